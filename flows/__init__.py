@@ -1,0 +1,1 @@
+"""The pipeline: from workbooks in an inbox to national totals, findings and reports."""

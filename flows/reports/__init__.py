@@ -1,0 +1,1 @@
+"""Stairs: what people read. Workbooks, tables, and the account of a run in the terminal."""

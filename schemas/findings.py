@@ -1,0 +1,53 @@
+"""Findings: what the pipeline says about one place of a submission.
+
+A finding is one rule unmet at one place. It never holds a text somebody typed: `found` gives a number, or the kind and
+length of a text.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error keeps a submission out, a warning lets it in, a note only informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule unmet at one place of one submission.
+
+    Attributes:
+        sha256: The submission's bytes.
+        code: The rule, as in the register.
+        severity: The rule's severity.
+        sheet, cell: Where, as `Counts` and `E12`; empty where the rule has no single place.
+        task_force, month, measure: What was being reported there; empty where that does not apply.
+        found: What stood there: a number, or the kind and length of a text.
+        expected: What should have stood there.
+        message: Place, fact and rule in one sentence.
+        remedy: What to do, in one sentence.
+    """
+
+    sha256: str
+    code: str
+    severity: Severity
+    sheet: str
+    cell: str
+    task_force: str
+    month: str
+    measure: str
+    found: str
+    expected: str
+    message: str
+    remedy: str
+
+    @property
+    def id(self) -> str:
+        """Twelve hexadecimal digits, the same for the same rule at the same place of the same bytes."""
+        place = (self.sha256, self.code, self.sheet, self.cell, self.task_force, self.month, self.measure)
+        return hashlib.sha256("\x1f".join(place).encode()).hexdigest()[:12]

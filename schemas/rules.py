@@ -1,0 +1,43 @@
+"""The register of rules: every rule by its code, with its weight and its words. Wording lives here and nowhere else.
+
+A rule's code says what must be true. It is the name of the check that judges it, and the name used in reports and tests.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from schemas.findings import Severity
+
+RULES_VERSION = "1"
+"""The version of the rule set, on every result. It rises with any change to a rule's judgement."""
+
+
+class Needs(StrEnum):
+    """What a rule must see to be evaluated. Verdicts come from `file` rules only."""
+
+    FILE = "file"
+    INBOX = "inbox"
+    LEDGER = "ledger"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the register.
+
+    Attributes:
+        code: What must be true, in snake case.
+        severity: How much its findings weigh.
+        needs: What it must see.
+        since: The rule-set version that brought it.
+        sentence: The finding's sentence after its place, with `{found}`, `{expected}` and other named blanks.
+        remedy: What to do, in one sentence, with the same blanks.
+        example: A finding's sentence with the blanks filled, for the register's readers.
+    """
+
+    code: str
+    severity: Severity
+    needs: Needs
+    since: str
+    sentence: str
+    remedy: str
+    example: str

@@ -1,0 +1,83 @@
+"""Submissions: what arrived, what became of it, and what it is among the others."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from schemas.findings import Finding, Severity
+
+
+class Verdict(StrEnum):
+    """The outcome for a submission, from its bytes, the rules, the operation and the run's clock alone."""
+
+    ACCEPTED = "accepted"
+    ACCEPTED_WITH_WARNINGS = "accepted_with_warnings"
+    REJECTED = "rejected"
+    QUARANTINED = "quarantined"
+
+    @property
+    def counts(self) -> bool:
+        """Whether a submission with this verdict may add to totals."""
+        return self in (Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_WARNINGS)
+
+
+class Standing(StrEnum):
+    """What an accepted submission is for one task force, among all the submissions that cover it."""
+
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+    DUPLICATE = "duplicate"
+    CONFLICTING = "conflicting"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One file as it arrived. The same bytes may arrive under several names, and are then one submission.
+
+    Attributes:
+        file: Its name as received, escaped; no folder.
+        sha256: Its bytes.
+        received: The clock of the first run that saw it.
+    """
+
+    file: str
+    sha256: str
+    received: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CellAccount:
+    """Every non-empty cell of the form's sheets, by what became of it. `typed + refused + ignored == read`."""
+
+    read: int
+    typed: int
+    refused: int
+    ignored: int
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One workbook, judged.
+
+    Attributes:
+        sha256: Its bytes.
+        state: Two-letter code it is from; empty where that could not be read.
+        revision: The submitter's number; 0 where that could not be read.
+        verdict: The outcome.
+        task_forces: Ids it has readable rows for, in roster order.
+        findings: Those of `file` rules, in the order of the form.
+        cells: What became of every cell.
+    """
+
+    sha256: str
+    state: str
+    revision: int
+    verdict: Verdict
+    task_forces: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    cells: CellAccount
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings of one severity it has."""
+        return sum(finding.severity is severity for finding in self.findings)
