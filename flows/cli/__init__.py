@@ -1,0 +1,1 @@
+"""The `rollup` command: one module per group of subcommands."""
