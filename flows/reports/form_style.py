@@ -1,0 +1,172 @@
+"""How the form looks: its few typefaces, colours and lines, and how a cell is given one of them.
+
+What belongs here: appearance. What does not: words and places.
+"""
+
+import datetime as dt
+import textwrap
+from dataclasses import dataclass, replace
+
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from flows.reports.xlsx import write_text
+from schemas.months import MONTH_NAMES
+from schemas.workbook import column_letter
+
+NAVY, INK, SOFT_INK, LINE, PAPER, WHITE = "1F3A5F", "222B36", "5B6673", "B8C1CC", "EEF1F5", "FFFFFF"
+
+BAND_COLOURS: tuple[tuple[str, str], ...] = (("2F5D8C", "DCE7F3"), ("2C6E63", "DCEEEA"), ("6B4A86", "EAE2F1"))
+"""Strong and soft shade for a whole and its parts; bands take turns."""
+ALONE_COLOURS = ("4A5563", "E6EAEF")
+"""Strong and soft shade for measures that stand alone."""
+
+
+def solid(colour: str) -> PatternFill:
+    """Return a plain fill, for cells and for conditional formats alike."""
+    return PatternFill("solid", start_color=colour, end_color=colour)
+
+
+TO_FILL, WRONG, MISFIT, DONE = solid("FFF4D6"), solid("F8C9C4"), solid("FFD9A8"), solid("DDF0DD")
+"""Live marks: still to be filled in; not a whole number; whole and parts do not fit; nothing left to do."""
+
+_LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
+"""Excel calls a workbook damaged whose input messages are longer."""
+
+_NO_FILL = PatternFill()
+_SIDE = Side(style="thin", color=LINE)
+BOX = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
+BOX_BELOW_RULE = Border(left=_SIDE, right=_SIDE, bottom=_SIDE, top=Side(style="medium", color=NAVY))
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The appearance of a cell, and whether a protected sheet lets people write in it."""
+
+    font: Font
+    fill: PatternFill = _NO_FILL
+    alignment: Alignment = Alignment(vertical="center")  # noqa: RUF009 - openpyxl's styles are values
+    border: Border = Border()  # noqa: RUF009
+    number_format: str = "General"
+    locked: bool = True
+
+    def but(self, *, fill: PatternFill | None = None, border: Border | None = None) -> "Look":
+        """Return the same look with another fill or border."""
+        return replace(self, fill=fill or self.fill, border=border or self.border)
+
+
+def _font(size: int = 10, *, bold: bool = False, colour: str = INK) -> Font:
+    return Font(name="Calibri", size=size, bold=bold, color=colour)
+
+
+_WRAPPED = Alignment(vertical="top", wrap_text=True)
+_CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_LEFT = Alignment(horizontal="left", vertical="center", indent=1)
+
+TITLE = Look(_font(18, bold=True, colour=NAVY))
+SUBTITLE = Look(_font(11, colour=SOFT_INK))
+HEADING = Look(_font(13, bold=True, colour=NAVY), border=Border(bottom=Side(style="medium", color=NAVY)))
+PROSE = Look(_font(), alignment=_WRAPPED)
+STEP = Look(_font(bold=True, colour=NAVY), alignment=Alignment(horizontal="right", vertical="top"))
+STATUS = Look(_font(14, bold=True, colour=NAVY), TO_FILL, Alignment(vertical="center", indent=1), BOX)
+COLUMN_HEAD = Look(_font(bold=True, colour=WHITE), solid(NAVY), _LEFT, BOX)
+CELL = Look(_font(), alignment=Alignment(vertical="top", wrap_text=True, indent=1), border=BOX)
+CELL_BOLD = Look(_font(bold=True), alignment=CELL.alignment, border=BOX)
+CELL_NUMBER = Look(_font(bold=True), alignment=Alignment(horizontal="center", vertical="top"), border=BOX)
+KEY = Look(_font(bold=True), solid(PAPER), _LEFT, BOX)
+KEY_MONTH = Look(_font(), solid(PAPER), _LEFT, BOX, number_format="mmmm yyyy")
+_RIGHT = Alignment(horizontal="right", vertical="center", indent=1)
+ENTRY = Look(_font(11), alignment=_RIGHT, border=BOX, number_format="#,##0", locked=False)
+FIELD_LABEL = Look(_font(11, bold=True), solid(PAPER), _LEFT, BOX)
+FIELD_FIXED = Look(_font(11), solid(PAPER), _LEFT, BOX)
+FIELD_ENTRY = Look(_font(11), alignment=_LEFT, border=BOX, locked=False)
+FIELD_HINT = Look(_font(colour=SOFT_INK), alignment=_LEFT)
+DATE_FORMAT = "mmmm d, yyyy"
+
+
+def header(colour: str, *, strong: bool) -> Look:
+    """Return a column header's look: white on the colour for a whole, dark on it for a part."""
+    return Look(_font(bold=True, colour=WHITE if strong else INK), solid(colour), _CENTRED, BOX)
+
+
+def band(colour: str) -> Look:
+    """Return the look of the strip above a whole and its parts."""
+    return Look(_font(9, colour=SOFT_INK), solid(colour), _CENTRED, BOX)
+
+
+def put(sheet: Worksheet, where: str, value: str | int | dt.date | None, look: Look) -> None:
+    """Write one of our values into a cell, text as text, and give the cell its look."""
+    if isinstance(value, str):
+        write_text(sheet[where], value)
+    else:
+        sheet[where].value = value
+    dress(sheet, where, look)
+
+
+def put_formula(sheet: Worksheet, where: str, formula: str, look: Look) -> None:
+    """Write a formula, given without its equals sign, into a cell and give the cell its look."""
+    sheet[where].value = f"={formula}"
+    dress(sheet, where, look)
+
+
+def dress(sheet: Worksheet, where: str, look: Look) -> None:
+    """Give a cell its look."""
+    cell = sheet[where]
+    cell.font, cell.fill, cell.alignment, cell.border = look.font, look.fill, look.alignment, look.border
+    cell.number_format = look.number_format
+    cell.protection = Protection(locked=look.locked)
+
+
+def colour_while(sheet: Worksheet, cells: str, condition: str, fill: PatternFill) -> None:
+    """Colour cells while a condition, written for the first of them, holds; earlier colours win over later ones."""
+    rule = Rule(type="expression", formula=[condition], dxf=DifferentialStyle(fill=fill))
+    sheet.conditional_formatting.add(cells, rule)
+
+
+def widen(sheet: Worksheet, *widths: float) -> None:
+    """Set the widths of a sheet's columns, from the first."""
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[column_letter(column)].width = width
+
+
+def long_date(day: dt.date) -> str:
+    """Return `March 1, 2018`, whatever the machine's locale."""
+    return f"{MONTH_NAMES[day.month - 1]} {day.day}, {day.year}"
+
+
+def height_of(text: str, width: float, *, line: float = 13.5) -> float:
+    """Return the row height, in points, that a wrapped text needs in a column of the given width."""
+    used, lines = 0, 1
+    for word in text.split():
+        if used and used + 1 + len(word) > width:
+            used, lines = 0, lines + 1
+        used += len(word) + bool(used)
+    return 4 + line * lines
+
+
+def finish(sheet: Worksheet, *, footer: str) -> None:
+    """Protect a sheet without a password and set it up for printing: landscape, one page wide, numbered."""
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = False
+    sheet.sheet_view.showGridLines = False
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 1
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.7
+    sheet.print_options.horizontalCentered = True
+    foot = sheet.oddFooter = HeaderFooterItem()
+    foot.left.text, foot.center.text, foot.right.text = footer.replace("&", "&&"), "&A", "Page &P of &N"
+
+
+def explain(validation: DataValidation, title: str, message: str) -> None:
+    """Show a message beside a cell that is being filled in, and refuse what the validation does not allow."""
+    validation.promptTitle = textwrap.shorten(title, _LONGEST_TITLE, placeholder="…")
+    validation.prompt = textwrap.shorten(message, _LONGEST_MESSAGE, placeholder=" …")
+    validation.showInputMessage = validation.showErrorMessage = True
+    validation.errorTitle = "Not accepted here"

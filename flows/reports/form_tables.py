@@ -1,0 +1,101 @@
+"""The form's tables, Counts and Agencies: prepared rows, one column per measure, and what may be entered there."""
+
+from itertools import cycle
+
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from flows.reports import form_style as style
+from flows.reports.filled_form import FilledForm
+from flows.reports.form_checks import does_not_fit, is_blank_and_due, is_count, wholes
+from flows.reports.form_layout import BAND_ROW, FIRST_ROW, GUIDE_ROW, HEADER_ROW, TITLE_ROW, TableLayout
+from schemas.months import first_day
+from schemas.operation import Measure, PartsRelation, Table
+from schemas.workbook import NOT_APPLICABLE_TEXT, address, key_headers
+
+_KEY_WIDTHS = (17, 17)
+_MEASURE_WIDTH = 14
+
+
+def write_table(sheet: Worksheet, layout: TableLayout, filled: FilledForm) -> None:
+    """Fill one table's sheet of a state's form."""
+    style.widen(sheet, *_KEY_WIDTHS[: layout.first_count_column - 1], *(_MEASURE_WIDTH for _ in layout.measures))
+    style.put(sheet, address(TITLE_ROW, 1), layout.table.value, style.TITLE)
+    style.put(sheet, address(GUIDE_ROW, 1), _guide(layout), style.SUBTITLE)
+    _write_headers(sheet, layout)
+    _write_rows(sheet, layout, filled)
+    for measure in layout.measures:
+        _check_entries(sheet, layout, measure)
+    _mark_live(sheet, layout)
+    for row, height in ((TITLE_ROW, 28), (GUIDE_ROW, 22), (BAND_ROW, 30), (HEADER_ROW, 74)):
+        sheet.row_dimensions[row].height = height
+    sheet.freeze_panes = address(FIRST_ROW, layout.first_count_column)
+    sheet.print_title_rows = f"{BAND_ROW}:{HEADER_ROW}"
+
+
+def _guide(layout: TableLayout) -> str:
+    due = " A month that has not ended is not due." if layout.table is Table.COUNTS else ""
+    return f"One whole number in every white cell; none is said as 0.{due} Click a cell to read what it counts."
+
+
+def _write_headers(sheet: Worksheet, layout: TableLayout) -> None:
+    for column, key in enumerate(key_headers(layout.table), start=1):
+        style.put(sheet, address(HEADER_ROW, column), key, style.COLUMN_HEAD)
+    shades = cycle(style.BAND_COLOURS)
+    for whole, measures in layout.bands:
+        strong, soft = next(shades) if whole else style.ALONE_COLOURS
+        for measure in measures:
+            is_part = whole not in (None, measure)
+            look = style.header(soft, strong=False) if is_part else style.header(strong, strong=True)
+            style.put(sheet, address(HEADER_ROW, layout.column(measure)), measure.header, look)
+        if whole:
+            first, last = layout.column(measures[0]), layout.column(measures[-1])
+            style.put(sheet, address(BAND_ROW, first), _band_text(whole, len(layout.parts(whole))), style.band(soft))
+            sheet.merge_cells(start_row=BAND_ROW, end_row=BAND_ROW, start_column=first, end_column=last)
+
+
+def _band_text(whole: Measure, parts: int) -> str:
+    if whole.table is None:
+        return f"{whole.label}: the sum of these {parts}"
+    how = "add up to it" if whole.relation is PartsRelation.DISJOINT else "may overlap"
+    return f"{whole.label}: its {parts} parts {how}"
+
+
+def _write_rows(sheet: Worksheet, layout: TableLayout, filled: FilledForm) -> None:
+    above = None
+    for number, row in enumerate(layout.rows, start=FIRST_ROW):
+        border = style.BOX if row.task_force == above else style.BOX_BELOW_RULE
+        above = row.task_force
+        style.put(sheet, address(number, 1), row.task_force, style.KEY.but(border=border))
+        if row.month:
+            style.put(sheet, address(number, 2), first_day(row.month), style.KEY_MONTH.but(border=border))
+        for measure in layout.measures:
+            count = filled.counts.get((row.task_force, row.month, measure.id))
+            style.put(sheet, address(number, layout.column(measure)), count, style.ENTRY.but(border=border))
+        sheet.row_dimensions[number].height = 20
+
+
+def _check_entries(sheet: Worksheet, layout: TableLayout, measure: Measure) -> None:
+    first_cell = address(FIRST_ROW, layout.column(measure))
+    if measure.not_applicable_allowed:
+        words = f"a whole number, 0 or more, or {NOT_APPLICABLE_TEXT}"
+        validation = DataValidation("custom", formula1=is_count(first_cell, measure))
+    else:
+        words = "a whole number, 0 or more"
+        validation = DataValidation("whole", operator="greaterThanOrEqual", formula1="0")
+    validation.error = f"Enter {words}."
+    style.explain(validation, measure.header, measure.definition)
+    validation.add(layout.counts(measure))
+    sheet.add_data_validation(validation)
+
+
+def _mark_live(sheet: Worksheet, layout: TableLayout) -> None:
+    """Colour what is wrong, what does not fit and what is still to be filled in; the first that holds shows."""
+    for measure in layout.measures:
+        cell = address(FIRST_ROW, layout.column(measure))
+        wrong = f"AND(NOT(ISBLANK({cell})),NOT({is_count(cell, measure)}))"
+        style.colour_while(sheet, layout.counts(measure), wrong, style.WRONG)
+    for whole in wholes(layout):
+        cells = " ".join(layout.counts(measure) for measure in (whole, *layout.parts(whole)))
+        style.colour_while(sheet, cells, does_not_fit(layout, whole), style.MISFIT)
+    style.colour_while(sheet, layout.counts(), is_blank_and_due(layout), style.TO_FILL)

@@ -1,0 +1,41 @@
+"""The form: a state's workbook, blank or filled in, made from the definitions that will judge it.
+
+What belongs here: which sheets a form has. What stands on each, where, and how it looks have modules of their own.
+"""
+
+from openpyxl import Workbook
+from openpyxl.workbook.protection import WorkbookProtection
+
+from flows.reports.filled_form import FilledForm
+from flows.reports.form_instructions import write_instructions
+from flows.reports.form_layout import table_layouts
+from flows.reports.form_style import finish
+from flows.reports.form_submission import write_submission
+from flows.reports.form_tables import write_table
+from schemas.operation import Operation
+from schemas.workbook import INSTRUCTIONS_SHEET, SUBMISSION_SHEET
+
+
+def build_workbook(operation: Operation, state: str, *, filled: FilledForm | None = None) -> Workbook:
+    """Return a state's form: its task forces and the operation's months in place, blank or filled in.
+
+    Args:
+        operation: Whose form it is.
+        state: A two-letter code of the operation's roster.
+        filled: What to enter; nothing if left out.
+    """
+    filled = filled or FilledForm()
+    layouts = table_layouts(operation, state)
+    title = f"{operation.title}, {operation.roster.states[state]}"
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    write_instructions(workbook.create_sheet(INSTRUCTIONS_SHEET), operation, state, layouts)
+    write_submission(workbook.create_sheet(SUBMISSION_SHEET), operation, state, filled)
+    for layout in layouts:
+        write_table(workbook.create_sheet(layout.table.value), layout, filled)
+    for sheet in workbook.worksheets:
+        finish(sheet, footer=title)
+    workbook.properties.title = title
+    workbook.security = WorkbookProtection(lockStructure=True)
+    workbook.calculation.fullCalcOnLoad = True
+    return workbook
