@@ -5,6 +5,7 @@ All formulas of the form stand here. What is read stands on the other sheets.
 
 from collections.abc import Iterable, Sequence
 
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.reports import form_style as style
@@ -14,8 +15,8 @@ from schemas.months import month_label
 from schemas.operation import Measure, Operation, OverMonths, PartsRelation, Table
 from schemas.workbook import NOT_APPLICABLE_TEXT, SUBMISSION_SHEET, address
 
-_WIDTHS = (4, 34, 70, 24, 34)
-_STATUS_ROW = 5
+_WIDTHS = (4, 26, 74, 22, 30)
+_STATUS_ROW = 6
 
 
 def write_instructions(sheet: Worksheet, operation: Operation, state: str, layouts: Sequence[TableLayout]) -> None:
@@ -24,12 +25,11 @@ def write_instructions(sheet: Worksheet, operation: Operation, state: str, layou
     task_forces = operation.roster.by_state[state]
     _write_head(sheet, operation, operation.roster.states[state])
     row = _write_what_is_left(sheet, operation, layouts)
-    row = _write_steps(sheet, row, _steps(operation, alone=len(task_forces) == 1))
+    row = _write_steps(sheet, row, _steps(operation, several=len(task_forces) > 1))
     row = _write_table(sheet, row, "Zero, blank and not applicable", ("In a cell", "Means"), _meanings(operation))
     agencies = ((t.id, f"{t.name}, {t.lead_agency}") for t in task_forces)
     row = _write_table(sheet, row, "Your task forces", ("Task force", "Name and lead agency"), agencies)
-    due = ((month_label(month), style.long_date(operation.deadlines[month])) for month in operation.months)
-    row = _write_table(sheet, row, "When figures are due", ("Month", "On time until the end of"), due)
+    sheet.row_breaks.append(Break(row - 1))
     for layout in layouts:
         heading = f"What to count on the sheet {layout.table.value}"
         columns = ("Column", "What to count", "Over the months", "Whole and parts")
@@ -44,9 +44,11 @@ def _write_head(sheet: Worksheet, operation: Operation, state_name: str) -> None
         "counts only: how many, never who. Never write a name, a date of birth, an address, a case number or any "
         "narrative into it; of a workbook that seems to hold one, nothing is kept."
     )
+    due = "; ".join(f"{month_label(m)} by {style.long_date(operation.deadlines[m])}" for m in operation.months)
     style.put(sheet, "B1", operation.title, style.TITLE)
     style.put(sheet, "B2", f"{state_name}, {period}. Form version {operation.template_version}.", style.SUBTITLE)
     _write_prose(sheet, 3, about)
+    _write_prose(sheet, 4, f"Figures are due: {due}.")
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 28, 20
 
 
@@ -74,30 +76,27 @@ def _write_what_is_left(sheet: Worksheet, operation: Operation, layouts: Sequenc
     return last + 2
 
 
-def _steps(operation: Operation, *, alone: bool) -> Iterable[str]:
+def _steps(operation: Operation, *, several: bool) -> Iterable[str]:
     yield (
-        f"On the sheet {Table.COUNTS.value}, fill in every white cell of each month that has ended: one whole number "
-        "each. Click a cell to read what it counts. Months that have not ended are not due: leave them blank."
+        f"On the sheet {Table.COUNTS.value}, fill in every yellow cell: one whole number, 0 where there is none. Click "
+        "a cell to read what it counts. Months that have not ended are not due: leave them blank."
     )
     if Table.AGENCIES in operation.tables:
-        yield f"On the sheet {Table.AGENCIES.value}, fill in one row for each task force."
+        yield f"On the sheet {Table.AGENCIES.value}, do the same; there is one row for each task force."
     yield (
-        "Mind the colours. Yellow is still to be filled in, red is not a whole number, orange is a whole that its "
-        "parts do not fit. The table above counts what is left."
+        "Mind the colors. Yellow is still to be filled in, red is not a whole number, orange is a whole that its parts "
+        "do not fit. The table above counts what is left."
     )
     yield (
         f"On the sheet {SUBMISSION_SHEET}, choose the role of the person who certifies the figures and enter the day. "
         "Leave the revision at 1 the first time; raise it by one whenever you send the workbook again."
     )
-    together = (
-        ""
-        if alone
-        else (
-            " A task force that does not want to wait may send a copy of its own: take the protection off (it has no "
-            "password) and delete the rows of the others."
+    yield "When this page says 0 problems, save the workbook as .xlsx and send it."
+    if several:
+        yield (
+            "A task force that does not want to wait for the others may send a copy of its own: take the protection "
+            "off the sheets (there is no password) and delete the rows of the others."
         )
-    )
-    yield f"When this page says 0 problems, save the workbook as .xlsx and send it.{together}"
 
 
 def _meanings(operation: Operation) -> Iterable[tuple[str, str]]:
@@ -152,14 +151,12 @@ def _write_table(
     for line in lines:
         for column, text in enumerate(line, start=2):
             style.put(sheet, address(row, column), text, style.CELL_BOLD if column == 2 else style.CELL)
-        heights = (style.height_of(text, width - 3) for text, width in zip(line, _WIDTHS[1:], strict=False))
+        heights = (style.height_of(text, width) for text, width in zip(line, _WIDTHS[1:], strict=False))
         sheet.row_dimensions[row].height = max(heights)
         row += 1
     return row + 1
 
 
 def _write_heading(sheet: Worksheet, row: int, text: str) -> None:
-    for column in range(2, len(_WIDTHS) + 1):
-        style.dress(sheet, address(row, column), style.HEADING)
     style.put(sheet, address(row, 2), text, style.HEADING)
     sheet.row_dimensions[row].height = 24

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -38,6 +39,9 @@ TO_FILL, WRONG, MISFIT, DONE = solid("FFF4D6"), solid("F8C9C4"), solid("FFD9A8")
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
 """Excel calls a workbook damaged whose input messages are longer."""
 
+_CHARACTERS_PER_WIDTH = 1.2
+"""Characters of prose that fit into one unit of column width, on the safe side."""
+
 _NO_FILL = PatternFill()
 _SIDE = Side(style="thin", color=LINE)
 BOX = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
@@ -61,30 +65,31 @@ class Look:
 
 
 def _font(size: int = 10, *, bold: bool = False, colour: str = INK) -> Font:
-    return Font(name="Calibri", size=size, bold=bold, color=colour)
+    return Font(name="Arial", size=size, bold=bold, color=colour)
 
 
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
+_INDENTED = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center", indent=1)
 
 TITLE = Look(_font(18, bold=True, colour=NAVY))
 SUBTITLE = Look(_font(11, colour=SOFT_INK))
-HEADING = Look(_font(13, bold=True, colour=NAVY), border=Border(bottom=Side(style="medium", color=NAVY)))
+HEADING = Look(_font(13, bold=True, colour=NAVY))
 PROSE = Look(_font(), alignment=_WRAPPED)
-STEP = Look(_font(bold=True, colour=NAVY), alignment=Alignment(horizontal="right", vertical="top"))
-STATUS = Look(_font(14, bold=True, colour=NAVY), TO_FILL, Alignment(vertical="center", indent=1), BOX)
+STEP = Look(_font(bold=True, colour=NAVY), alignment=Alignment(horizontal="center", vertical="top"))
+STATUS = Look(_font(14, bold=True, colour=NAVY), TO_FILL, _LEFT, BOX)
 COLUMN_HEAD = Look(_font(bold=True, colour=WHITE), solid(NAVY), _LEFT, BOX)
-CELL = Look(_font(), alignment=Alignment(vertical="top", wrap_text=True, indent=1), border=BOX)
-CELL_BOLD = Look(_font(bold=True), alignment=CELL.alignment, border=BOX)
+CELL = Look(_font(), alignment=_INDENTED, border=BOX)
+CELL_BOLD = Look(_font(bold=True), alignment=_INDENTED, border=BOX)
 CELL_NUMBER = Look(_font(bold=True), alignment=Alignment(horizontal="center", vertical="top"), border=BOX)
-KEY = Look(_font(bold=True), solid(PAPER), _LEFT, BOX)
-KEY_MONTH = Look(_font(), solid(PAPER), _LEFT, BOX, number_format="mmmm yyyy")
-_RIGHT = Alignment(horizontal="right", vertical="center", indent=1)
-ENTRY = Look(_font(11), alignment=_RIGHT, border=BOX, number_format="#,##0", locked=False)
+KEY = Look(_font(11, bold=True), solid(PAPER), _LEFT, BOX)
+KEY_MONTH = Look(_font(11), solid(PAPER), _LEFT, BOX, number_format="mmmm yyyy")
+_RIGHT = Alignment(horizontal="right", vertical="center")
+ENTRY = Look(_font(12), alignment=_RIGHT, border=BOX, number_format="#,##0", locked=False)
 FIELD_LABEL = Look(_font(11, bold=True), solid(PAPER), _LEFT, BOX)
 FIELD_FIXED = Look(_font(11), solid(PAPER), _LEFT, BOX)
-FIELD_ENTRY = Look(_font(11), alignment=_LEFT, border=BOX, locked=False)
+FIELD_ENTRY = Look(_font(12), alignment=_LEFT, border=BOX, locked=False)
 FIELD_HINT = Look(_font(colour=SOFT_INK), alignment=_LEFT)
 DATE_FORMAT = "mmmm d, yyyy"
 
@@ -96,7 +101,7 @@ def header(colour: str, *, strong: bool) -> Look:
 
 def band(colour: str) -> Look:
     """Return the look of the strip above a whole and its parts."""
-    return Look(_font(9, colour=SOFT_INK), solid(colour), _CENTRED, BOX)
+    return Look(_font(colour=SOFT_INK), solid(colour), _CENTRED, BOX)
 
 
 def put(sheet: Worksheet, where: str, value: str | int | dt.date | None, look: Look) -> None:
@@ -123,8 +128,12 @@ def dress(sheet: Worksheet, where: str, look: Look) -> None:
 
 
 def colour_while(sheet: Worksheet, cells: str, condition: str, fill: PatternFill) -> None:
-    """Colour cells while a condition, written for the first of them, holds; earlier colours win over later ones."""
-    rule = Rule(type="expression", formula=[condition], dxf=DifferentialStyle(fill=fill))
+    """Colour cells while a condition, written for the first of them, holds; earlier colours win over later ones.
+
+    Coloured numbers are shown as they were typed: the thousands format would show 1.5 as 2.
+    """
+    as_typed = DifferentialStyle(fill=fill, numFmt=NumberFormat(numFmtId=0, formatCode="General"))
+    rule = Rule(type="expression", formula=[condition], dxf=as_typed)
     sheet.conditional_formatting.add(cells, rule)
 
 
@@ -139,14 +148,10 @@ def long_date(day: dt.date) -> str:
     return f"{MONTH_NAMES[day.month - 1]} {day.day}, {day.year}"
 
 
-def height_of(text: str, width: float, *, line: float = 13.5) -> float:
-    """Return the row height, in points, that a wrapped text needs in a column of the given width."""
-    used, lines = 0, 1
-    for word in text.split():
-        if used and used + 1 + len(word) > width:
-            used, lines = 0, lines + 1
-        used += len(word) + bool(used)
-    return 4 + line * lines
+def height_of(text: str, width: float) -> float:
+    """Return the row height, in points, that a wrapped text needs in columns of the given width."""
+    lines = textwrap.wrap(text, int(width * _CHARACTERS_PER_WIDTH))
+    return 4 + 13.5 * max(1, len(lines))
 
 
 def finish(sheet: Worksheet, *, footer: str) -> None:
@@ -161,7 +166,8 @@ def finish(sheet: Worksheet, *, footer: str) -> None:
     sheet.page_margins.top = sheet.page_margins.bottom = 0.7
     sheet.print_options.horizontalCentered = True
     foot = sheet.oddFooter = HeaderFooterItem()
-    foot.left.text, foot.center.text, foot.right.text = footer.replace("&", "&&"), "&A", "Page &P of &N"
+    for part, text in ((foot.left, footer.replace("&", "&&")), (foot.center, "&A"), (foot.right, "Page &P of &N")):
+        part.text, part.font, part.size = text, "Arial,Regular", 9
 
 
 def explain(validation: DataValidation, title: str, message: str) -> None:

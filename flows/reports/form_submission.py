@@ -32,7 +32,7 @@ def write_submission(sheet: Worksheet, operation: Operation, state: str, filled:
     """Fill the Submission sheet of a state's form."""
     style.widen(sheet, 26, 32, 60)
     style.put(sheet, address(TITLE_ROW, 1), SUBMISSION_SHEET, style.TITLE)
-    style.put(sheet, address(GUIDE_ROW, 1), "The white cells are yours. The others are in place.", style.SUBTITLE)
+    style.put(sheet, address(GUIDE_ROW, 1), "The grey cells are in place. The others are yours.", style.SUBTITLE)
     sheet.row_dimensions[TITLE_ROW].height, sheet.row_dimensions[GUIDE_ROW].height = 28, 20
     for field, value in _values(operation, state, filled).items():
         _write_field(sheet, field, value)

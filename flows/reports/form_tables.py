@@ -13,8 +13,8 @@ from schemas.months import first_day
 from schemas.operation import Measure, PartsRelation, Table
 from schemas.workbook import NOT_APPLICABLE_TEXT, address, key_headers
 
-_KEY_WIDTHS = (17, 17)
-_MEASURE_WIDTH = 14
+_KEY_WIDTHS = (15, 15)
+_MEASURE_WIDTH = 12.5
 
 
 def write_table(sheet: Worksheet, layout: TableLayout, filled: FilledForm) -> None:
@@ -27,7 +27,7 @@ def write_table(sheet: Worksheet, layout: TableLayout, filled: FilledForm) -> No
     for measure in layout.measures:
         _check_entries(sheet, layout, measure)
     _mark_live(sheet, layout)
-    for row, height in ((TITLE_ROW, 28), (GUIDE_ROW, 22), (BAND_ROW, 30), (HEADER_ROW, 74)):
+    for row, height in ((TITLE_ROW, 28), (GUIDE_ROW, 22), (BAND_ROW, 30), (HEADER_ROW, _header_height(layout))):
         sheet.row_dimensions[row].height = height
     sheet.freeze_panes = address(FIRST_ROW, layout.first_count_column)
     sheet.print_title_rows = f"{BAND_ROW}:{HEADER_ROW}"
@@ -35,7 +35,9 @@ def write_table(sheet: Worksheet, layout: TableLayout, filled: FilledForm) -> No
 
 def _guide(layout: TableLayout) -> str:
     due = " A month that has not ended is not due." if layout.table is Table.COUNTS else ""
-    return f"One whole number in every white cell; none is said as 0.{due} Click a cell to read what it counts."
+    return (
+        f"Fill in every yellow cell: one whole number, 0 where there is none.{due} Click a cell to read what it counts."
+    )
 
 
 def _write_headers(sheet: Worksheet, layout: TableLayout) -> None:
@@ -54,6 +56,10 @@ def _write_headers(sheet: Worksheet, layout: TableLayout) -> None:
             sheet.merge_cells(start_row=BAND_ROW, end_row=BAND_ROW, start_column=first, end_column=last)
 
 
+def _header_height(layout: TableLayout) -> float:
+    return 10 + max(style.height_of(measure.header, _MEASURE_WIDTH - 2) for measure in layout.measures)
+
+
 def _band_text(whole: Measure, parts: int) -> str:
     if whole.table is None:
         return f"{whole.label}: the sum of these {parts}"
@@ -64,7 +70,7 @@ def _band_text(whole: Measure, parts: int) -> str:
 def _write_rows(sheet: Worksheet, layout: TableLayout, filled: FilledForm) -> None:
     above = None
     for number, row in enumerate(layout.rows, start=FIRST_ROW):
-        border = style.BOX if row.task_force == above else style.BOX_BELOW_RULE
+        border = style.BOX_BELOW_RULE if row.month and row.task_force != above else style.BOX
         above = row.task_force
         style.put(sheet, address(number, 1), row.task_force, style.KEY.but(border=border))
         if row.month:
@@ -72,7 +78,7 @@ def _write_rows(sheet: Worksheet, layout: TableLayout, filled: FilledForm) -> No
         for measure in layout.measures:
             count = filled.counts.get((row.task_force, row.month, measure.id))
             style.put(sheet, address(number, layout.column(measure)), count, style.ENTRY.but(border=border))
-        sheet.row_dimensions[number].height = 20
+        sheet.row_dimensions[number].height = 22
 
 
 def _check_entries(sheet: Worksheet, layout: TableLayout, measure: Measure) -> None:

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+
 from flows.reports.xlsx import to_bytes, write_text
 
 
