@@ -1,6 +1,6 @@
-"""The register of rules: every rule by its code, with its weight and its words. Wording lives here and nowhere else.
+"""Rules: what a rule of the register is. The rules themselves stand in `file_rules`, `inbox_rules` and `register`.
 
-A rule's code says what must be true. It is the name of the check that judges it, and the name used in reports and tests.
+A rule's code says what must be true. It is the name of the check that judges it, in reports and tests alike.
 """
 
 from dataclasses import dataclass

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+import pandas as pd
+
 from schemas.findings import Finding, Severity
 
 
@@ -81,3 +83,16 @@ class Submission:
     def count(self, severity: Severity) -> int:
         """Return how many findings of one severity it has."""
         return sum(finding.severity is severity for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedBatch:
+    """Many workbooks, judged together.
+
+    Attributes:
+        submissions: One per distinct workbook, in the order they were given.
+        counts: The `schemas.counts.Counts` of those that were accepted.
+    """
+
+    submissions: tuple[Submission, ...]
+    counts: pd.DataFrame

@@ -6,6 +6,7 @@ The headers of measures belong to the operation. Template and reader both take t
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from schemas.operation import Table
 
@@ -73,6 +74,11 @@ def key_headers(table: Table) -> tuple[str, ...]:
     return (TASK_FORCE_HEADER, MONTH_HEADER) if table is Table.COUNTS else (TASK_FORCE_HEADER,)
 
 
+LONGEST_LABEL = 200
+"""No label of the form is longer, in characters; a longer text is none."""
+
+
+@lru_cache(maxsize=8192)
 def normalise(label: str) -> str:
     """Return a label as it is compared: without case, surrounding and repeated blanks, and typographic variants."""
     return " ".join(unicodedata.normalize("NFKC", label).casefold().split())
@@ -90,3 +96,14 @@ def column_letter(column: int) -> str:
 def address(row: int, column: int) -> str:
     """Return a cell's address, such as `E12`; empty where the place has no single cell (row or column 0)."""
     return f"{column_letter(column)}{row}" if row and column else ""
+
+
+def position(cell: str) -> tuple[int, int]:
+    """Return row and column, from 1, of a cell's address; zeros for none. The reverse of `address`."""
+    letters = cell.rstrip("0123456789")
+    if not letters or letters == cell:
+        return 0, 0
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(cell[len(letters) :]), column

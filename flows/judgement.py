@@ -1,0 +1,88 @@
+"""Judgement: a batch through door, read, parse, validate and judge, for the nightly run and `check` alike."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from flows.door.intake import Refusal, refuse
+from flows.inbox import Arrival
+from flows.steps.judge import verdict_of
+from flows.steps.parse.workbook import parse_workbook
+from flows.steps.read import read_workbook
+from flows.steps.second_look import has_percentages, hidden_cells
+from flows.steps.validate.accepted_counts import accepted_counts
+from flows.steps.validate.batch import validate
+from flows.steps.validate.contracts import Contracts, contracts_for
+from flows.steps.validate.tell import Where, tell
+from schemas.findings import Finding
+from schemas.operation import Operation
+from schemas.parsed import ParsedWorkbook, Sight
+from schemas.sheets import UnreadableWorkbookError
+from schemas.submission import CellAccount, JudgedBatch, Submission, Verdict
+from schemas.vocabulary import Vocabulary
+from schemas.workbook import Field
+
+
+def judge_batch(operation: Operation, arrivals: Sequence[Arrival], *, as_of: dt.datetime) -> JudgedBatch:
+    """Judge many workbooks at once. The same bytes are judged once, however often they arrive.
+
+    Args:
+        operation: What they are submitted to.
+        arrivals: The files.
+        as_of: The run's clock, aware.
+    """
+    contracts, vocabulary = contracts_for(operation, as_of), Vocabulary(operation)
+    distinct = {arrival.sha256: arrival for arrival in arrivals}
+    understood: dict[str, ParsedWorkbook] = {}
+    refused: dict[str, Submission] = {}
+    for sha256, arrival in distinct.items():
+        result = understand(arrival, vocabulary, contracts.months_ended)
+        if isinstance(result, Refusal):
+            refused[sha256] = _refused(sha256, result, contracts)
+        else:
+            understood[sha256] = result
+    validated = validate(tuple(understood.values()), tuple(understood), contracts)
+    judged = {
+        sha256: _judged(sha256, workbook, findings, operation)
+        for (sha256, workbook), findings in zip(understood.items(), validated.findings, strict=True)
+    }
+    accepted = [n for n, submission in enumerate(judged.values()) if submission.verdict.counts]
+    return JudgedBatch(
+        tuple(judged.get(sha256) or refused[sha256] for sha256 in distinct),
+        accepted_counts(validated.cells, tuple(judged), accepted, operation),
+    )
+
+
+def understand(arrival: Arrival, vocabulary: Vocabulary, months_ended: frozenset[str]) -> ParsedWorkbook | Refusal:
+    """Take one file through the door, read it and say what it means; looking twice where cells seem blank."""
+    if refusal := refuse(arrival.file, arrival.content):
+        return refusal
+    try:
+        cells = read_workbook(arrival.content)
+    except UnreadableWorkbookError:
+        return Refusal("file_is_readable")
+    parsed = parse_workbook(cells, vocabulary, months_ended)
+    if parsed.blanks or has_percentages(arrival.content):
+        hidden = hidden_cells(arrival.content)
+        if any(hidden.values()):
+            return parse_workbook(cells.revealing(hidden), vocabulary, months_ended)
+    return parsed
+
+
+def _judged(sha256: str, workbook: ParsedWorkbook, findings: tuple[Finding, ...], operation: Operation) -> Submission:
+    named = {
+        row.task_force.word for table in workbook.tables for row in table.rows if row.task_force.sight is Sight.KNOWN
+    }
+    return Submission(
+        sha256=sha256,
+        state=workbook.state,
+        revision=next((field.number for field in workbook.fields if field.field is Field.REVISION), 0),
+        verdict=verdict_of(findings),
+        task_forces=tuple(task_force for task_force in operation.roster.by_id if task_force in named),
+        findings=findings,
+        cells=workbook.cells,
+    )
+
+
+def _refused(sha256: str, refusal: Refusal, contracts: Contracts) -> Submission:
+    finding = tell(contracts.rules[refusal.code], sha256, Where(), {"found": refusal.found})
+    return Submission(sha256, "", 0, Verdict.REJECTED, (), (finding,), CellAccount(0, 0, 0, 0))

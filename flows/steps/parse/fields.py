@@ -1,0 +1,119 @@
+"""The Submission sheet: labels wherever they stand, each with its value in the next column."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from flows.steps.parse.tally import Tally
+from schemas.cells import CellValue, Hidden, describe_other, is_blank
+from schemas.parsed import FieldValue, FormPart, PartKind, Sight
+from schemas.sheets import Place, SheetCells
+from schemas.vocabulary import Vocabulary
+from schemas.workbook import FIELDS, SUBMISSION_SHEET, Field
+
+LARGEST_NUMBER = 9_999
+"""The largest revision or template version that is one."""
+
+_SIGHT_OF_HIDDEN = {
+    Hidden.ERROR_VALUE: Sight.ERROR_VALUE,
+    Hidden.FORMULA_WITHOUT_RESULT: Sight.FORMULA_WITHOUT_RESULT,
+    Hidden.PERCENTAGE: Sight.UNKNOWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsRead:
+    """What the Submission sheet says: how often each label stands there, and each value."""
+
+    parts: tuple[FormPart, ...] = ()
+    fields: tuple[FieldValue, ...] = ()
+    blanks: tuple[tuple[str, int, int], ...] = ()
+
+
+def read_fields(sheet: SheetCells, vocabulary: Vocabulary, tally: Tally) -> FieldsRead:
+    """Find the labels of the Submission sheet and read their values, counting every cell of the sheet."""
+    cells: dict[Place, CellValue] = {(row, column): value for row, column, value in sheet.filled()}
+    labels: dict[Field, list[Place]] = {entry.field: [] for entry in FIELDS}
+    for place, value in cells.items():
+        if isinstance(value, str) and (field := vocabulary.field_label(value)):
+            labels[field].append(place)
+    first = {field: places[0] for field, places in labels.items() if places}
+    fields = tuple(
+        _field(field, (row, column + 1), cells.get((row, column + 1), ""), vocabulary)
+        for field, (row, column) in first.items()
+    )
+    _count(cells, labels, fields, tally)
+    return FieldsRead(
+        parts=tuple(_part(entry.label, labels[entry.field]) for entry in FIELDS),
+        fields=fields,
+        blanks=tuple((SUBMISSION_SHEET, f.row, f.column) for f in fields if f.sight is Sight.BLANK),
+    )
+
+
+def _part(label: str, places: list[Place]) -> FormPart:
+    row, column = places[1] if len(places) > 1 else (0, 0)
+    return FormPart(PartKind.LABEL, SUBMISSION_SHEET, label, len(places), row, column)
+
+
+def _count(
+    cells: dict[Place, CellValue], labels: dict[Field, list[Place]], fields: tuple[FieldValue, ...], tally: Tally
+) -> None:
+    used: set[Place] = set()
+    for places in labels.values():
+        for nth, place in enumerate(places):
+            used.add(place)
+            tally.add(understood=nth == 0)
+    for field in fields:
+        place = (field.row, field.column)
+        if place in cells and place not in used:
+            used.add(place)
+            tally.add(understood=field.sight is Sight.KNOWN)
+    tally.ignored += len(cells.keys() - used)
+
+
+def _field(field: Field, place: Place, value: CellValue, vocabulary: Vocabulary) -> FieldValue:
+    row, column = place
+    if is_blank(value):
+        return FieldValue(field, Sight.BLANK, row, column, found="nothing")
+    if isinstance(value, Hidden):
+        return FieldValue(field, _SIGHT_OF_HIDDEN[value], row, column, found=f"a {value.value}")
+    word = _word(field, value, vocabulary) if isinstance(value, str) else ""
+    number = _whole(value) if field in (Field.REVISION, Field.TEMPLATE_VERSION) else None
+    day = _day(value) if field in (Field.PERIOD_START, Field.PERIOD_END, Field.CERTIFIED_ON) else None
+    if word or number is not None or day is not None:
+        return FieldValue(field, Sight.KNOWN, row, column, word, number or 0, day)
+    return FieldValue(field, Sight.UNKNOWN, row, column, found=describe_other(value))
+
+
+def _word(field: Field, text: str, vocabulary: Vocabulary) -> str:
+    """Return our own word for a text, empty where it is none."""
+    match field:
+        case Field.OPERATION:
+            return vocabulary.operation.id if vocabulary.is_operation(text) else ""
+        case Field.STATE:
+            return vocabulary.state(text) or ""
+        case Field.CERTIFIED_BY:
+            return vocabulary.role(text) or ""
+        case _:
+            return ""
+
+
+def _whole(value: CellValue) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str):
+        text = value.strip()
+        value = float(text) if text.isascii() and text.isdigit() and len(text) < 10 else ""
+    if not isinstance(value, float | int) or not float(value).is_integer():
+        return None
+    return int(value) if 0 <= value <= LARGEST_NUMBER else None
+
+
+def _day(value: CellValue) -> dt.date | None:
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value.strip()) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,83 @@
+"""The header row of a table: wherever it stands in the first rows, its columns in any order."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from schemas.cells import CellValue, characters
+from schemas.operation import Table
+from schemas.parsed import FormPart, PartKind
+from schemas.sheets import SheetCells
+from schemas.vocabulary import Vocabulary
+from schemas.workbook import HEADER_ROWS_SEARCHED, address, key_headers
+
+_FEWEST_HEADINGS = 2
+"""A row with fewer of our headings is no header row: one word may stand anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where a table's headings stand. Positions count from 0 inside the sheet's rectangle of cells.
+
+    Attributes:
+        line: The header row's position.
+        columns: Position of each heading's first column.
+        repeated: Position of its second column, where there is one.
+        unknown: Position and text of each heading that is none of ours.
+    """
+
+    line: int
+    columns: Mapping[str, int]
+    repeated: Mapping[str, int]
+    unknown: Mapping[int, str]
+
+
+def find_header(sheet: SheetCells, table: Table, vocabulary: Vocabulary) -> Header | None:
+    """Find the row that holds most of the table's headings, the first of equals; None where no row is a header row."""
+    searched = sheet.rows[: max(0, HEADER_ROWS_SEARCHED - sheet.top + 1)]
+    candidates = [_header(line, values, table, vocabulary) for line, values in enumerate(searched)]
+    best = max(candidates, key=lambda header: (len(header.columns), -header.line), default=None)
+    return best if best and len(best.columns) >= _FEWEST_HEADINGS else None
+
+
+def header_parts(
+    sheet: SheetCells, table: Table, header: Header | None, vocabulary: Vocabulary
+) -> tuple[FormPart, ...]:
+    """Return the table's header row and columns as parts of the form, each with how often it stands there."""
+    row = FormPart(PartKind.HEADER_ROW, table.value, table.value, times=1 if header else 0)
+    return (row, *_columns(sheet, table, header, vocabulary)) if header else (row,)
+
+
+def _header(line: int, values: list[CellValue], table: Table, vocabulary: Vocabulary) -> Header:
+    columns: dict[str, int] = {}
+    repeated: dict[str, int] = {}
+    unknown: dict[int, str] = {}
+    for position, value in enumerate(values):
+        if not isinstance(value, str) or not value:
+            continue
+        name = vocabulary.header(table, value)
+        if name is None:
+            unknown[position] = value
+        elif name in columns:
+            repeated.setdefault(name, position)
+        else:
+            columns[name] = position
+    return Header(line, columns, repeated, unknown)
+
+
+def _columns(sheet: SheetCells, table: Table, header: Header, vocabulary: Vocabulary) -> Iterator[FormPart]:
+    row = sheet.top + header.line
+    close = {vocabulary.nearest_header(table, text): at for at, text in sorted(header.unknown.items(), reverse=True)}
+    labels = {key: key for key in key_headers(table)}
+    labels |= {measure.id: measure.header for measure in vocabulary.operation.asked_in(table)}
+    for name, label in labels.items():
+        if name in header.repeated:
+            column = sheet.left + header.repeated[name]
+            yield FormPart(PartKind.COLUMN, table.value, label, 2, row, column)
+        elif name in header.columns:
+            yield FormPart(PartKind.COLUMN, table.value, label, 1)
+        else:
+            hint = ""
+            if (position := close.get(name)) is not None:
+                where = address(row, sheet.left + position)
+                hint = f"; {where} has a heading of {characters(len(header.unknown[position]))} that is close to it"
+            yield FormPart(PartKind.COLUMN, table.value, label, 0, hint=hint)

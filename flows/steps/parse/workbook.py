@@ -1,0 +1,80 @@
+"""The whole workbook: its fields, then its tables, then the account of every cell."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from flows.steps.parse.fields import FieldsRead, read_fields
+from flows.steps.parse.table import TableRead, read_table
+from flows.steps.parse.tally import Tally
+from schemas.parsed import FieldValue, FormPart, ParsedWorkbook, PartKind, Sight
+from schemas.sheets import LARGEST_SPAN, SheetCells, WorkbookCells
+from schemas.vocabulary import Vocabulary
+from schemas.workbook import SUBMISSION_SHEET, Field
+
+
+def parse_workbook(cells: WorkbookCells, vocabulary: Vocabulary, months_ended: Collection[str]) -> ParsedWorkbook:
+    """Understand one workbook as far as it can be.
+
+    Args:
+        cells: Its form's sheets as read.
+        vocabulary: The words of the operation's form.
+        months_ended: The months that must be reported; blanks in other months are not due.
+    """
+    operation = vocabulary.operation
+    asked = (SUBMISSION_SHEET, *(table.value for table in operation.tables))
+    sheets = {name: sheet for name in asked if (sheet := cells.sheets.get(name)) and sheet.span <= LARGEST_SPAN}
+    tally = Tally()
+    fields = read_fields(sheets[SUBMISSION_SHEET], vocabulary, tally) if SUBMISSION_SHEET in sheets else FieldsRead()
+    claimed = next((f.word for f in fields.fields if f.field is Field.STATE and f.word in operation.roster.states), "")
+    tables, table_tally = _read_tables(sheets, vocabulary, claimed, months_ended)
+    theirs = _state_of_rows(tables, vocabulary)
+    if claimed and theirs and theirs != claimed:
+        tables, table_tally = _read_tables(sheets, vocabulary, theirs, months_ended)
+        fields = replace(fields, fields=tuple(_elsewhere(field, theirs) for field in fields.fields))
+    return ParsedWorkbook(
+        state=theirs or claimed,
+        parts=(*_sheet_parts(cells, asked), *fields.parts, *(part for table in tables for part in table.parts)),
+        fields=fields.fields,
+        tables=tuple(table.parsed for table in tables if table.parsed),
+        cells=tally.plus(table_tally).closed(sum(1 for sheet in sheets.values() for _ in sheet.filled())),
+        blanks=(*fields.blanks, *(blank for table in tables for blank in table.blanks)),
+    )
+
+
+def _read_tables(
+    sheets: Mapping[str, SheetCells], vocabulary: Vocabulary, state: str, months_ended: Collection[str]
+) -> tuple[tuple[TableRead, ...], Tally]:
+    tally = Tally()
+    tables = tuple(
+        read_table(sheets[table.value], table, vocabulary, state=state, months_ended=months_ended, tally=tally)
+        for table in vocabulary.operation.tables
+        if table.value in sheets
+    )
+    return tables, tally
+
+
+def _state_of_rows(tables: tuple[TableRead, ...], vocabulary: Vocabulary) -> str:
+    """Return the one state whose task forces the rows name; empty where there is none, or where some fit the claim."""
+    keys = [row.task_force for table in tables if table.parsed for row in table.parsed.rows]
+    named = {key.word for key in keys if key.sight is Sight.KNOWN} or {
+        key.word for key in keys if key.sight is Sight.ELSEWHERE
+    }
+    states = {vocabulary.operation.roster.by_id[task_force].state for task_force in named if task_force}
+    return states.pop() if len(states) == 1 else ""
+
+
+def _elsewhere(field: FieldValue, theirs: str) -> FieldValue:
+    return replace(field, sight=Sight.ELSEWHERE, nearest=theirs) if field.field is Field.STATE else field
+
+
+def _sheet_parts(cells: WorkbookCells, asked: tuple[str, ...]) -> tuple[FormPart, ...]:
+    return tuple(
+        FormPart(
+            PartKind.SHEET,
+            sheet=name,
+            label=name,
+            times=cells.times.get(name, 0),
+            cells=cells.sheets[name].span if name in cells.sheets else 0,
+        )
+        for name in asked
+    )

@@ -1,0 +1,177 @@
+"""What a message needs to know of a place on the form: where it is, what was found, what was expected."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from flows.steps.validate.control_totals import TotalPlace
+from flows.steps.validate.frames import ExpectedPlace, RowPlace
+from flows.steps.validate.tell import Where
+from schemas.cells import Kind, describe
+from schemas.months import month_label
+from schemas.operation import Measure, Operation, PlausibleRatio
+from schemas.parsed import FieldValue, FormPart, ParsedTable, Sight
+from schemas.relations import Relation
+from schemas.sheets import LARGEST_SPAN
+from schemas.workbook import FIELD_LABEL, SUBMISSION_SHEET, Field, address
+
+Told = tuple[Where, dict[str, str]]
+"""A place, and what fills the blanks of a rule's words there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Describer:
+    """Describes places on the form of one operation, on one calendar day."""
+
+    operation: Operation
+    today: dt.date
+
+    def part(self, part: FormPart) -> Told:
+        """Describe a thing the form must have."""
+        too_large = part.cells > LARGEST_SPAN
+        found, expected = (part.cells, LARGEST_SPAN) if too_large else (part.times, 1)
+        where = Where(part.sheet, address(part.row, part.column))
+        return where, {"label": part.label, "found": f"{found:,}", "expected": f"{expected:,}", "hint": part.hint}
+
+    def field(self, field: FieldValue, reported_until: int) -> Told:
+        """Describe the value of a field of the Submission sheet."""
+        value = field.day.isoformat() if field.day else field.word or str(field.number)
+        blanks = {"label": FIELD_LABEL[field.field], "found": field.found or value}
+        blanks["expected"] = self._expected_in(field, reported_until)
+        reporter = self.operation.roster.reported_by.get(field.word)
+        blanks["hint"] = f"; {reporter} reports it" if reporter else ""
+        return Where(SUBMISSION_SHEET, address(field.row, field.column)), blanks
+
+    def task_force_key(self, place: RowPlace, state: str) -> Told:
+        """Describe the cell that says which task force a row of a state's workbook is for."""
+        key, month = place.row.task_force, place.row.month.word
+        theirs = ", ".join(task_force.id for task_force in self.operation.roster.by_state.get(state, ()))
+        elsewhere = key.sight is Sight.ELSEWHERE
+        where = _at(place.table, place.row.row, key.column, key.word, month)
+        return where, {
+            "who": who(key.word, month),
+            "found": key.found,
+            "expected": state if elsewhere else theirs or "one of the roster",
+            "hint": f"; the nearest is {key.nearest}" if key.nearest else "",
+        }
+
+    def month_key(self, place: RowPlace) -> Told:
+        """Describe the cell that says which month a row is for."""
+        key, task_force = place.row.month, place.row.task_force.word
+        months = [month_label(month) for month in self.operation.months]
+        found = month_label(key.word) if key.word else key.found
+        expected = f"{', '.join(months[:-1])} and {months[-1]}" if months[1:] else months[0]
+        where = _at(place.table, place.row.row, key.column, task_force)
+        return where, {"who": who(task_force, key.word), "found": found, "expected": expected}
+
+    def expected_row(self, place: ExpectedPlace) -> Told:
+        """Describe a row that must be there."""
+        first = next((column for column in place.table.columns if column), 0) if place.row else 0
+        where = _at(place.table, place.row.row if place.row else 0, first, place.task_force, place.month)
+        found = "a blank row" if place.row else "no row"
+        return where, {"who": who(place.task_force, place.month), "found": found, "expected": "a row with figures"}
+
+    def cell(self, place: RowPlace, n: int) -> Told:
+        """Describe the cell of a table's n-th measure in one row."""
+        row = place.row
+        number = describe(Kind(row.kinds[n]), row.values[n], row.lengths[n])
+        n_a = ", or N/A" if self._measures(place)[n].not_applicable_allowed else ""
+        return self._figure(place, n, number, f"a whole number from 0{n_a}")
+
+    def relation(self, place: RowPlace, relation: Relation, bounds: tuple[float, float]) -> Told:
+        """Describe a whole that does not fit its parts, given the least and the greatest whole that would."""
+        least, most = (f"{bound:,.0f}" for bound in bounds)
+        n = self._measures(place).index(relation.whole)
+        where, blanks = self._figure(place, n, expected=least if least == most else f"from {least} to {most}")
+        return where, blanks | {"parts": self._cells_of(place, relation.parts)}
+
+    def ratio(self, place: RowPlace, ratio: PlausibleRatio) -> Told:
+        """Describe a figure that is unusual beside another one of its row."""
+        measures = [measure.id for measure in self._measures(place)]
+        n, beside = measures.index(ratio.numerator), measures.index(ratio.denominator)
+        other = place.row.values[beside]
+        least = f"at least {ratio.least * other:,.0f}" if ratio.least is not None else ""
+        most = f"at most {ratio.most * other:,.0f}" if ratio.most is not None else ""
+        where, blanks = self._figure(place, n, expected=" and ".join(filter(None, (least, most))))
+        return where, blanks | {
+            "other": f"{other:,.0f}",
+            "parts": self._cells_of(place, (self.operation.measure[ratio.denominator],)),
+        }
+
+    def total(self, total: TotalPlace) -> Told:
+        """Describe a control total that differs from its sum."""
+        n = self._measures(total.at).index(total.measure)
+        return self._figure(total.at, n, expected=f"{total.sum:,}")
+
+    def row(self, place: RowPlace) -> Told:
+        """Describe a whole row, at the cell that says whose it is."""
+        where = _at(place.table, place.row.row, place.row.task_force.column, *_keys(place))
+        return where, {
+            "who": who(*_keys(place)),
+            "found": "0 in every column",
+            "expected": "at least one count above 0",
+        }
+
+    def month_of_row(self, place: RowPlace) -> Told:
+        """Describe a row with figures whose month is not over, at the cell that says which month it is."""
+        where = _at(place.table, place.row.row, place.row.month.column, *_keys(place))
+        return where, {"who": who(*_keys(place)), "found": self.today.isoformat(), "expected": "a month that has ended"}
+
+    def _figure(self, place: RowPlace, n: int, found: str = "", expected: str = "") -> Told:
+        measure = self._measures(place)[n]
+        where = _at(place.table, place.row.row, place.table.columns[n], *_keys(place), measure.id)
+        found = found or f"{place.row.values[n]:,.0f}"
+        return where, {"label": measure.header, "who": _who_of(place), "found": found, "expected": expected}
+
+    def _measures(self, place: RowPlace) -> tuple[Measure, ...]:
+        return self.operation.asked_in(place.table.table)
+
+    def _cells_of(self, place: RowPlace, measures: tuple[Measure, ...]) -> str:
+        """Name the cells of measures in one row: a range where they stand side by side, a list where they do not."""
+        asked = self._measures(place)
+        columns = sorted(place.table.columns[asked.index(measure)] for measure in measures)
+        cells = [address(place.row.row, column) for column in columns]
+        adjacent = len(columns) > 1 and columns == list(range(columns[0], columns[-1] + 1))
+        return f"{cells[0]}:{cells[-1]}" if adjacent else ", ".join(cells)
+
+    def _expected_in(self, field: FieldValue, reported_until: int) -> str:
+        operation = self.operation
+        match field.field:
+            case Field.OPERATION:
+                return operation.id
+            case Field.STATE:
+                reporter = operation.roster.by_id.get(operation.roster.reported_by.get(field.word, ""))
+                return field.nearest or (reporter.state if reporter else "the two-letter code of your state")
+            case Field.PERIOD_START:
+                return operation.period_start.isoformat()
+            case Field.PERIOD_END:
+                return operation.period_end.isoformat()
+            case Field.TEMPLATE_VERSION:
+                return str(operation.template_version)
+            case Field.REVISION:
+                return "a whole number from 1"
+            case Field.CERTIFIED_BY:
+                return ", ".join(operation.certifier_roles)
+            case Field.CERTIFIED_ON:
+                return self._expected_certification(field, reported_until)
+
+    def _expected_certification(self, field: FieldValue, reported_until: int) -> str:
+        if field.day is None:
+            return f"a date such as {self.operation.final_deadline.isoformat()}"
+        return (self.today if field.day > self.today else dt.date.fromordinal(reported_until)).isoformat()
+
+
+def who(task_force: str, month: str) -> str:
+    """Say whose row it is: `AL, March 2018`, or `AL` where there is no month."""
+    return f"{task_force}, {month_label(month)}" if month else task_force
+
+
+def _who_of(place: RowPlace) -> str:
+    return who("all task forces" if place.row.is_total else place.row.task_force.word, place.row.month.word)
+
+
+def _keys(place: RowPlace) -> tuple[str, str]:
+    return place.row.task_force.word, place.row.month.word
+
+
+def _at(table: ParsedTable, row: int, column: int, task_force: str, month: str = "", measure: str = "") -> Where:
+    return Where(table.table.value, address(row, column), task_force, month, measure)

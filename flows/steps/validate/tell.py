@@ -1,0 +1,49 @@
+"""From an unmet rule at a place to the finding that people read. The words come from the register, never from here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from schemas.findings import Finding
+from schemas.rules import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place a finding is about: sheet and cell, and what was reported there; empty where that does not apply."""
+
+    sheet: str = ""
+    cell: str = ""
+    task_force: str = ""
+    month: str = ""
+    measure: str = ""
+
+    @property
+    def phrase(self) -> str:
+        """The place as people write it: `Counts!E12`, `Counts`, or `The file`."""
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet or "The file"
+
+
+def tell(rule: Rule, sha256: str, where: Where, blanks: Mapping[str, str]) -> Finding:
+    """Return the finding that a rule is unmet at a place.
+
+    Args:
+        rule: The rule.
+        sha256: The submission's bytes.
+        where: The place.
+        blanks: What the rule's sentence and remedy leave blank; `found` and `expected` are also kept on their own.
+    """
+    words = {"cell": where.cell, "hint": "", "found": "", "expected": "", **blanks}
+    return Finding(
+        sha256=sha256,
+        code=rule.code,
+        severity=rule.severity,
+        sheet=where.sheet,
+        cell=where.cell,
+        task_force=where.task_force,
+        month=where.month,
+        measure=where.measure,
+        found=words["found"],
+        expected=words["expected"],
+        message=f"{where.phrase}: {rule.sentence.format_map(words)}.",
+        remedy=rule.remedy.format_map(words),
+    )

@@ -1,0 +1,231 @@
+"""The two tables of an operation's folder, line by line: `roster.csv` and `program_to_date.csv`.
+
+What belongs here: columns, what each cell may hold, and what must hold between lines. What does not: what must hold
+between these and the operation's other files, which is `operation_checks.py`.
+"""
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from schemas.ids import SNAKE_CASE_ID, STATE_CODE, TASK_FORCE_ID
+from schemas.mistakes import Mistake, listed, quoted
+from schemas.operation import ProgramFigure, TaskForce
+
+ROSTER_FILE = "roster.csv"
+PROGRAM_FILE = "program_to_date.csv"
+
+BASELINE, INCREMENT = "baseline", "increment"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by its heading, with what its cells may hold and how that is said."""
+
+    name: str
+    fits: Callable[[str], object]
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a table: where it starts in the file, counted from 1, and its cells by heading."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A line of the roster: a task force as it was between two days, both included."""
+
+    line: int
+    task_force: TaskForce
+    valid_from: dt.date
+    valid_to: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the program-to-date table."""
+
+    line: int
+    figure: ProgramFigure
+
+
+def read_roster(text: str) -> tuple[tuple[Listing, ...], tuple[Mistake, ...]]:
+    """Read `roster.csv`: its lines if there is no mistake in them, and the mistakes."""
+    lines, mistakes = _read(ROSTER_FILE, text, ROSTER_COLUMNS)
+    if mistakes:
+        return (), mistakes
+    listings = tuple(map(_listing, lines))
+    return listings, tuple(_roster_mistakes(listings))
+
+
+def read_program(text: str) -> tuple[tuple[Entry, ...], tuple[Mistake, ...]]:
+    """Read `program_to_date.csv`: its lines if there is no mistake in them, and the mistakes."""
+    lines, mistakes = _read(PROGRAM_FILE, text, PROGRAM_COLUMNS)
+    if mistakes:
+        return (), mistakes
+    entries = tuple(map(_entry, lines))
+    return entries, tuple(_program_mistakes(entries))
+
+
+def _read(file: str, text: str, columns: Sequence[Column]) -> tuple[list[Line], tuple[Mistake, ...]]:
+    """Read any table of known columns, all of them in order; blank lines are passed over."""
+    names = [column.name for column in columns]
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines: list[Line] = []
+    mistakes: list[Mistake] = []
+    start = 1
+    try:
+        for cells in reader:
+            if start == 1 and cells != names:
+                return [], (Mistake(file, "line 1", quoted(",".join(cells)), quoted(",".join(names))),)
+            if cells and len(cells) != len(names):
+                mistakes.append(Mistake(file, f"line {start}", f"{len(cells)} cells", f"{len(names)} cells"))
+            elif cells and start > 1:
+                lines.append(Line(start, dict(zip(names, map(str.strip, cells), strict=True))))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        mistakes.append(Mistake(file, f"line {start}", f"a line that is no CSV ({error})", "comma-separated cells"))
+    if not lines and not mistakes:
+        mistakes.append(Mistake(file, "", "no lines below the headings", "at least one"))
+    mistakes.extend(
+        Mistake(file, f"line {line.number}, column {column.name}", quoted(line.cells[column.name]), column.expected)
+        for line in lines
+        for column in columns
+        if not column.fits(line.cells[column.name])
+    )
+    return lines, tuple(mistakes)
+
+
+def _listing(line: Line) -> Listing:
+    cells = line.cells
+    return Listing(
+        line.number,
+        TaskForce(cells["id"], cells["name"], cells["state"], cells["state_name"], cells["lead_agency"]),
+        dt.date.fromisoformat(cells["valid_from"] or dt.date.min.isoformat()),
+        dt.date.fromisoformat(cells["valid_to"] or dt.date.max.isoformat()),
+    )
+
+
+def _roster_mistakes(listings: Sequence[Listing]) -> Iterator[Mistake]:
+    """Compare each line of the roster with those above it."""
+    for position, listing in enumerate(listings):
+        at, new = f"line {listing.line}", listing.task_force
+        if listing.valid_to < listing.valid_from:
+            yield Mistake(
+                ROSTER_FILE,
+                f"{at}, column valid_to",
+                quoted(listing.valid_to.isoformat()),
+                f"a day from {listing.valid_from} on",
+            )
+        for other in listings[:position]:
+            old = other.task_force
+            if old.id == new.id and other.valid_from <= listing.valid_to and listing.valid_from <= other.valid_to:
+                yield Mistake(
+                    ROSTER_FILE, at, f"{new.id} for days that line {other.line} has too", "one line for each day"
+                )
+            if old.id == new.id and old.state != new.state:
+                yield Mistake(
+                    ROSTER_FILE, f"{at}, column state", quoted(new.state), f"{quoted(old.state)}, as in line {other.line}"
+                )
+            if old.state == new.state and old.state_name != new.state_name:
+                yield Mistake(
+                    ROSTER_FILE,
+                    f"{at}, column state_name",
+                    quoted(new.state_name),
+                    f"{quoted(old.state_name)}, as in line {other.line}",
+                )
+
+
+def _entry(line: Line) -> Entry:
+    cells = line.cells
+    figure = ProgramFigure(
+        series=cells["series"],
+        label=cells["label"],
+        unit=cells["unit"],
+        is_baseline=cells["kind"] == BASELINE,
+        period_start=dt.date.fromisoformat(cells["period_start"]),
+        period_end=dt.date.fromisoformat(cells["period_end"]),
+        value=int(cells["value"]),
+        measure=cells["measure"] or None,
+        basis=cells["basis"],
+        source=cells["source"],
+    )
+    return Entry(line.number, figure)
+
+
+def _program_mistakes(entries: Sequence[Entry]) -> Iterator[Mistake]:
+    """Compare each line with the last one above it of the same series."""
+    last: dict[str, Entry] = {}
+    for entry in entries:
+        figure, before = entry.figure, last.get(entry.figure.series)
+        last[figure.series] = entry
+        for column, found, expected in _unfit(figure, before):
+            yield Mistake(PROGRAM_FILE, f"line {entry.line}, column {column}", quoted(found), expected)
+
+
+def _unfit(figure: ProgramFigure, before: Entry | None) -> Iterator[tuple[str, str, str]]:
+    """Give the cells of a line that do not fit the one before, with what they hold and should hold."""
+    if figure.period_end < figure.period_start:
+        yield "period_end", figure.period_end.isoformat(), f"a day from {figure.period_start} on"
+    if before is None:
+        if not figure.is_baseline:
+            yield "kind", INCREMENT, f"{quoted(BASELINE)}: each series starts with one"
+        return
+    earlier = before.figure
+    if figure.is_baseline:
+        yield "kind", BASELINE, f"{quoted(INCREMENT)}: {figure.series} has its baseline in an earlier line"
+    if (next_day := earlier.period_end + dt.timedelta(days=1)) != figure.period_start:
+        yield "period_start", figure.period_start.isoformat(), f"{quoted(next_day.isoformat())}, after line {before.line}"
+    for column in ("label", "unit"):
+        if (new := getattr(figure, column)) != (old := getattr(earlier, column)):
+            yield column, new, f"{quoted(old)}, as in line {before.line}"
+
+
+def _is_date(text: str) -> bool:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        return False
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_date_or_blank(text: str) -> bool:
+    return not text or _is_date(text)
+
+
+_A_DATE, _TEXT = "a date, such as 2018-03-31", "text"
+_BASES = ("P", "A")
+_BASIS = Column("basis", _BASES.__contains__, f"{listed(map(quoted, _BASES))}, for published or assumed")
+
+ROSTER_COLUMNS: tuple[Column, ...] = (
+    Column("id", TASK_FORCE_ID.fullmatch, "an id in capitals, such as CA-FRESNO"),
+    Column("name", bool, _TEXT),
+    Column("state", STATE_CODE.fullmatch, "two capital letters"),
+    Column("state_name", bool, _TEXT),
+    Column("lead_agency", bool, _TEXT),
+    Column("valid_from", _is_date_or_blank, f"{_A_DATE}, or nothing"),
+    Column("valid_to", _is_date_or_blank, f"{_A_DATE}, or nothing"),
+    _BASIS,
+)
+
+PROGRAM_COLUMNS: tuple[Column, ...] = (
+    Column("series", SNAKE_CASE_ID.fullmatch, "an id such as arrests_since_1998"),
+    Column("label", bool, _TEXT),
+    Column("unit", bool, _TEXT),
+    Column("kind", (BASELINE, INCREMENT).__contains__, listed(map(quoted, (BASELINE, INCREMENT)))),
+    Column("period_start", _is_date, _A_DATE),
+    Column("period_end", _is_date, _A_DATE),
+    Column("value", re.compile(r"\d{1,12}", re.ASCII).fullmatch, "a whole number from 0"),
+    Column("measure", lambda text: not text or SNAKE_CASE_ID.fullmatch(text), "a measure's id, or nothing"),
+    _BASIS,
+    Column("source", bool, _TEXT),
+)
