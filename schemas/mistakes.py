@@ -39,7 +39,7 @@ class OperationError(Exception):
 
 
 def quoted(value: object) -> str:
-    """Return a value as a mistake shows it: a text in quotation marks, a list or table by kind, nothing as `nothing`."""
+    """Return a value as a mistake shows it: a text in quotation marks, a list or table by kind, or `nothing`."""
     if value is None or value == "":
         return "nothing"
     if isinstance(value, list | tuple | dict):

@@ -4,13 +4,12 @@ What belongs here: columns, what each cell may hold, and what must hold between 
 between these and the operation's other files, which is `operation_checks.py`.
 """
 
-import csv
 import datetime as dt
-import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from schemas.csv_table import Column, Line, is_date, is_date_or_blank, read_table
 from schemas.ids import SNAKE_CASE_ID, STATE_CODE, TASK_FORCE_ID
 from schemas.mistakes import Mistake, listed, quoted
 from schemas.operation import ProgramFigure, TaskForce
@@ -19,23 +18,6 @@ ROSTER_FILE = "roster.csv"
 PROGRAM_FILE = "program_to_date.csv"
 
 BASELINE, INCREMENT = "baseline", "increment"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column by its heading, with what its cells may hold and how that is said."""
-
-    name: str
-    fits: Callable[[str], object]
-    expected: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a table: where it starts in the file, counted from 1, and its cells by heading."""
-
-    number: int
-    cells: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +40,7 @@ class Entry:
 
 def read_roster(text: str) -> tuple[tuple[Listing, ...], tuple[Mistake, ...]]:
     """Read `roster.csv`: its lines if there is no mistake in them, and the mistakes."""
-    lines, mistakes = _read(ROSTER_FILE, text, ROSTER_COLUMNS)
+    lines, mistakes = read_table(ROSTER_FILE, text, ROSTER_COLUMNS)
     if mistakes:
         return (), mistakes
     listings = tuple(map(_listing, lines))
@@ -67,40 +49,11 @@ def read_roster(text: str) -> tuple[tuple[Listing, ...], tuple[Mistake, ...]]:
 
 def read_program(text: str) -> tuple[tuple[Entry, ...], tuple[Mistake, ...]]:
     """Read `program_to_date.csv`: its lines if there is no mistake in them, and the mistakes."""
-    lines, mistakes = _read(PROGRAM_FILE, text, PROGRAM_COLUMNS)
+    lines, mistakes = read_table(PROGRAM_FILE, text, PROGRAM_COLUMNS)
     if mistakes:
         return (), mistakes
     entries = tuple(map(_entry, lines))
     return entries, tuple(_program_mistakes(entries))
-
-
-def _read(file: str, text: str, columns: Sequence[Column]) -> tuple[list[Line], tuple[Mistake, ...]]:
-    """Read any table of known columns, all of them in order; blank lines are passed over."""
-    names = [column.name for column in columns]
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    lines: list[Line] = []
-    mistakes: list[Mistake] = []
-    start = 1
-    try:
-        for cells in reader:
-            if start == 1 and cells != names:
-                return [], (Mistake(file, "line 1", quoted(",".join(cells)), quoted(",".join(names))),)
-            if cells and len(cells) != len(names):
-                mistakes.append(Mistake(file, f"line {start}", f"{len(cells)} cells", f"{len(names)} cells"))
-            elif cells and start > 1:
-                lines.append(Line(start, dict(zip(names, map(str.strip, cells), strict=True))))
-            start = reader.line_num + 1
-    except csv.Error as error:
-        mistakes.append(Mistake(file, f"line {start}", f"a line that is no CSV ({error})", "comma-separated cells"))
-    if not lines and not mistakes:
-        mistakes.append(Mistake(file, "", "no lines below the headings", "at least one"))
-    mistakes.extend(
-        Mistake(file, f"line {line.number}, column {column.name}", quoted(line.cells[column.name]), column.expected)
-        for line in lines
-        for column in columns
-        if not column.fits(line.cells[column.name])
-    )
-    return lines, tuple(mistakes)
 
 
 def _listing(line: Line) -> Listing:
@@ -115,32 +68,30 @@ def _listing(line: Line) -> Listing:
 
 def _roster_mistakes(listings: Sequence[Listing]) -> Iterator[Mistake]:
     """Compare each line of the roster with those above it."""
+    first_of_id: dict[str, Listing] = {}
+    first_of_state: dict[str, Listing] = {}
     for position, listing in enumerate(listings):
         at, new = f"line {listing.line}", listing.task_force
         if listing.valid_to < listing.valid_from:
-            yield Mistake(
-                ROSTER_FILE,
-                f"{at}, column valid_to",
-                quoted(listing.valid_to.isoformat()),
-                f"a day from {listing.valid_from} on",
-            )
+            found = quoted(listing.valid_to.isoformat())
+            yield Mistake(ROSTER_FILE, f"{at}, column valid_to", found, f"a day from {listing.valid_from} on")
         for other in listings[:position]:
-            old = other.task_force
-            if old.id == new.id and other.valid_from <= listing.valid_to and listing.valid_from <= other.valid_to:
-                yield Mistake(
-                    ROSTER_FILE, at, f"{new.id} for days that line {other.line} has too", "one line for each day"
-                )
-            if old.id == new.id and old.state != new.state:
-                yield Mistake(
-                    ROSTER_FILE, f"{at}, column state", quoted(new.state), f"{quoted(old.state)}, as in line {other.line}"
-                )
-            if old.state == new.state and old.state_name != new.state_name:
-                yield Mistake(
-                    ROSTER_FILE,
-                    f"{at}, column state_name",
-                    quoted(new.state_name),
-                    f"{quoted(old.state_name)}, as in line {other.line}",
-                )
+            if other.task_force.id == new.id and _overlap(other, listing):
+                found = f"{new.id} for days that line {other.line} has too"
+                yield Mistake(ROSTER_FILE, at, found, "one line for each day")
+        alike = first_of_id.setdefault(new.id, listing)
+        if (state := alike.task_force.state) != new.state:
+            yield Mistake(
+                ROSTER_FILE, f"{at}, column state", quoted(new.state), f"{quoted(state)}, as in line {alike.line}"
+            )
+        alike = first_of_state.setdefault(new.state, listing)
+        if (name := alike.task_force.state_name) != new.state_name:
+            expected = f"{quoted(name)}, as in line {alike.line}"
+            yield Mistake(ROSTER_FILE, f"{at}, column state_name", quoted(new.state_name), expected)
+
+
+def _overlap(one: Listing, other: Listing) -> bool:
+    return one.valid_from <= other.valid_to and other.valid_from <= one.valid_to
 
 
 def _entry(line: Line) -> Entry:
@@ -182,24 +133,14 @@ def _unfit(figure: ProgramFigure, before: Entry | None) -> Iterator[tuple[str, s
     if figure.is_baseline:
         yield "kind", BASELINE, f"{quoted(INCREMENT)}: {figure.series} has its baseline in an earlier line"
     if (next_day := earlier.period_end + dt.timedelta(days=1)) != figure.period_start:
-        yield "period_start", figure.period_start.isoformat(), f"{quoted(next_day.isoformat())}, after line {before.line}"
+        yield (
+            "period_start",
+            figure.period_start.isoformat(),
+            f"{quoted(next_day.isoformat())}, after line {before.line}",
+        )
     for column in ("label", "unit"):
         if (new := getattr(figure, column)) != (old := getattr(earlier, column)):
             yield column, new, f"{quoted(old)}, as in line {before.line}"
-
-
-def _is_date(text: str) -> bool:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        return False
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_date_or_blank(text: str) -> bool:
-    return not text or _is_date(text)
 
 
 _A_DATE, _TEXT = "a date, such as 2018-03-31", "text"
@@ -212,8 +153,8 @@ ROSTER_COLUMNS: tuple[Column, ...] = (
     Column("state", STATE_CODE.fullmatch, "two capital letters"),
     Column("state_name", bool, _TEXT),
     Column("lead_agency", bool, _TEXT),
-    Column("valid_from", _is_date_or_blank, f"{_A_DATE}, or nothing"),
-    Column("valid_to", _is_date_or_blank, f"{_A_DATE}, or nothing"),
+    Column("valid_from", is_date_or_blank, f"{_A_DATE}, or nothing"),
+    Column("valid_to", is_date_or_blank, f"{_A_DATE}, or nothing"),
     _BASIS,
 )
 
@@ -222,8 +163,8 @@ PROGRAM_COLUMNS: tuple[Column, ...] = (
     Column("label", bool, _TEXT),
     Column("unit", bool, _TEXT),
     Column("kind", (BASELINE, INCREMENT).__contains__, listed(map(quoted, (BASELINE, INCREMENT)))),
-    Column("period_start", _is_date, _A_DATE),
-    Column("period_end", _is_date, _A_DATE),
+    Column("period_start", is_date, _A_DATE),
+    Column("period_end", is_date, _A_DATE),
     Column("value", re.compile(r"\d{1,12}", re.ASCII).fullmatch, "a whole number from 0"),
     Column("measure", lambda text: not text or SNAKE_CASE_ID.fullmatch(text), "a measure's id, or nothing"),
     _BASIS,

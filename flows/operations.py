@@ -1,0 +1,45 @@
+"""The only door to the files of operations: finds the folder and reads its texts. `operation_files` judges them."""
+
+from pathlib import Path
+
+import schemas
+from schemas.mistakes import listed
+from schemas.operation import Operation
+from schemas.operation_files import FILES, Mistake, OperationError, parse_operation
+
+_SHIPPED = Path(schemas.__file__).parent / "operations"
+
+
+def known_operations() -> tuple[str, ...]:
+    """Return the ids of the operations that come with the program, in order."""
+    return tuple(sorted(file.parent.name for file in _SHIPPED.glob("*/operation.toml")))
+
+
+def load_operation(where: str | Path) -> Operation:
+    """Read an operation.
+
+    Args:
+        where: The id of an operation that comes with the program, or the path of a folder that holds one.
+
+    Raises:
+        OperationError: There is no such operation, a file cannot be read, or something in the files is not as it must
+            be. It carries every mistake found.
+    """
+    folder = _SHIPPED / where if where in known_operations() else Path(where)
+    if not folder.is_dir():
+        expected = f"the path of a folder, or {listed(known_operations())}"
+        raise OperationError([Mistake(str(where), "", "no operation", expected)])
+    texts: dict[str, str] = {}
+    mistakes: list[Mistake] = []
+    for name in FILES:
+        try:
+            texts[name] = (folder / name).read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            mistakes.append(Mistake(name, "", "no such file", "one"))
+        except UnicodeDecodeError as error:
+            mistakes.append(Mistake(name, "", f"a byte at position {error.start} that is not UTF-8", "text in UTF-8"))
+        except OSError as error:
+            mistakes.append(Mistake(name, "", f"a file that cannot be read ({error.strerror})", "a readable file"))
+    if mistakes:
+        raise OperationError(mistakes)
+    return parse_operation(folder.resolve().name, texts)
