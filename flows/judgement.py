@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from flows.door.intake import Refusal, refuse
+from flows.door.intake import Refusal, admit
 from flows.inbox import Arrival
 from flows.steps.judge import verdict_of
 from flows.steps.parse.workbook import parse_workbook
 from flows.steps.read import read_workbook
-from flows.steps.second_look import has_percentages, hidden_cells
+from flows.steps.second_look import hidden_cells
 from flows.steps.validate.accepted_counts import accepted_counts
 from flows.steps.validate.batch import validate
 from flows.steps.validate.contracts import Contracts, contracts_for
@@ -54,14 +54,15 @@ def judge_batch(operation: Operation, arrivals: Sequence[Arrival], *, as_of: dt.
 
 def understand(arrival: Arrival, vocabulary: Vocabulary, months_ended: frozenset[str]) -> ParsedWorkbook | Refusal:
     """Take one file through the door, read it and say what it means; looking twice where cells seem blank."""
-    if refusal := refuse(arrival.file, arrival.content):
-        return refusal
+    admission = admit(arrival.file, arrival.content)
+    if isinstance(admission, Refusal):
+        return admission
     try:
         cells = read_workbook(arrival.content)
     except UnreadableWorkbookError:
         return Refusal("file_is_readable")
     parsed = parse_workbook(cells, vocabulary, months_ended)
-    if parsed.blanks or has_percentages(arrival.content):
+    if parsed.blanks or admission.has_percentages:
         hidden = hidden_cells(arrival.content)
         if any(hidden.values()):
             return parse_workbook(cells.revealing(hidden), vocabulary, months_ended)

@@ -7,7 +7,9 @@ guessed at: the value is refused by kind. A text itself goes no further than thi
 import datetime as dt
 import math
 import re
+from collections.abc import Sequence
 from enum import Enum, IntEnum
+from typing import cast
 
 from schemas.workbook import NOT_APPLICABLE_TEXT, normalise
 
@@ -157,6 +159,14 @@ def kind_of(value: CellValue) -> tuple[Kind, float, int]:
     if isinstance(value, Hidden):
         return _KIND_OF_HIDDEN[value], math.nan, 0
     return Kind.DATE, math.nan, 0
+
+
+def all_counts(values: Sequence[CellValue]) -> bool:
+    """Tell quickly whether every cell is a plain count, as most are: what `kind_of` would say of each, at once."""
+    if set(map(type, values)) != {float}:
+        return False
+    numbers = cast(Sequence[float], values)
+    return min(numbers) >= 0 and max(numbers) <= LARGEST_COUNT and all(map(float.is_integer, numbers))
 
 
 def is_blank(value: CellValue) -> bool:

@@ -245,7 +245,11 @@ class Operation:
 
     def asked_in(self, table: Table) -> tuple[Measure, ...]:
         """Return the measures asked in one table of the form, in the form's order."""
-        return tuple(measure for measure in self.measures if measure.table is table)
+        return self._asked_in[table]
+
+    @cached_property
+    def _asked_in(self) -> dict[Table, tuple[Measure, ...]]:
+        return {table: tuple(measure for measure in self.measures if measure.table is table) for table in Table}
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:

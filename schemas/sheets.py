@@ -36,6 +36,10 @@ class SheetCells:
                 if value != "":
                     yield row, column, value
 
+    def count_filled(self) -> int:
+        """Return how many cells are not the empty string."""
+        return sum(len(values) - values.count("") for values in self.rows)
+
     def revealing(self, hidden: Mapping[Place, Hidden]) -> "SheetCells":
         """Return the same cells with what a second look found in their place."""
         rows = [list(values) for values in self.rows]

@@ -25,7 +25,7 @@ class RowLabel(Enum):
     UNKNOWN = "nothing that we know"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The words of one operation's form. Build it once and look up as often as needed."""
 

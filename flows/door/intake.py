@@ -2,7 +2,9 @@
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -24,7 +26,12 @@ _KIND_OF_START = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
 )
-_FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3,}\d+|[A-Za-z]+\d{5,})["']""")
+_HEAD = 1024
+"""How many bytes from the start of a sheet are looked at for what it says of its extent."""
+_EXTENT = re.compile(rb"""<(?:\w+:)?dimension\s+ref=["']([A-Za-z0-9:]+)["']""")
+_FAR = re.compile(rb"[A-Z]{3}|\d{5}")
+_FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:[A-Z]{3,}\d|[A-Z]+\d{5})""")
+_BUILTIN_PERCENT_FORMAT = re.compile(rb'numFmtId="(?:9|10)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +42,15 @@ class Refusal:
     found: str = ""
 
 
-def refuse(file: str, content: bytes) -> Refusal | None:
-    """Say why a file may not be read, or None where it may.
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """That a file may be read, and whether any of its cells could be shown as a percentage."""
+
+    has_percentages: bool
+
+
+def admit(file: str, content: bytes) -> Admission | Refusal:
+    """Say whether a file may be read, and why not.
 
     Args:
         file: Its name; only the ending is looked at.
@@ -48,8 +62,8 @@ def refuse(file: str, content: bytes) -> Refusal | None:
         return _refuse_foreign(file, content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return _refuse_package(package, file)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+            return _refuse_package(package, file, content) or Admission(_has_percentages(package, content))
+    except (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
         return Refusal("file_is_readable")
 
 
@@ -70,23 +84,48 @@ def _refuse_foreign(file: str, content: bytes) -> Refusal:
     return Refusal("file_is_xlsx_or_ods", f"a text file{f' ({ending})' if ending in ('.csv', '.tsv', '.txt') else ''}")
 
 
-def _refuse_package(package: zipfile.ZipFile, file: str) -> Refusal | None:
+def _refuse_package(package: zipfile.ZipFile, file: str, content: bytes) -> Refusal | None:
     members = package.NameToInfo
     if any(member.flag_bits & 1 for member in members.values()):
         return Refusal("file_is_not_encrypted")
     if any(name.endswith("vbaProject.bin") for name in members) or PurePath(file).suffix.lower() == ".xlsm":
         return Refusal("file_has_no_macros")
     if "xl/workbook.xml" in members:
-        return _refuse_far_cells(package)
+        return Refusal("cells_stand_near_the_form") if _has_far_cells(package, content) else None
     if "mimetype" in members and package.read("mimetype").strip() == _ODS_MEDIA_TYPE:
         return None
     kind = next((kind for name, kind in _KIND_OF_ZIP if name in members), "a zip archive")
     return Refusal("file_is_xlsx_or_ods", kind)
 
 
-def _refuse_far_cells(package: zipfile.ZipFile) -> Refusal | None:
-    """Refuse a sheet with a cell beyond row 9,999 or column ZZ: the reader would allocate everything up to it."""
-    for name in package.NameToInfo:
-        if name.startswith("xl/worksheets/") and name.endswith(".xml") and _FAR_CELL.search(package.read(name)):
-            return Refusal("cells_stand_near_the_form")
-    return None
+def _has_far_cells(package: zipfile.ZipFile, content: bytes) -> bool:
+    """Tell whether a sheet has a cell beyond row 9,999 or column ZZ: the reader would allocate everything up to it.
+
+    What a sheet says of its extent is believed where it says it; where it does not, its cells are searched.
+    """
+    for name, member in package.NameToInfo.items():
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            extent = _EXTENT.search(_unpack(content, member, _HEAD))
+            if _FAR.search(extent[1]) if extent else _FAR_CELL.search(package.read(name)):
+                return True
+    return False
+
+
+def _has_percentages(package: zipfile.ZipFile, content: bytes) -> bool:
+    if ods := package.NameToInfo.get("content.xml"):
+        return b'office:value-type="percentage"' in _unpack(content, ods)
+    if not (member := package.NameToInfo.get("xl/styles.xml")):
+        return False
+    styles = _unpack(content, member)
+    start, end = styles.find(b"cellXfs"), styles.rfind(b"cellXfs")
+    return b"%" in styles or bool(_BUILTIN_PERCENT_FORMAT.search(styles, max(start, 0), max(end, 0)))
+
+
+def _unpack(content: bytes, member: zipfile.ZipInfo, at_most: int = 0) -> bytes:
+    """Unpack a member, or its first bytes, without what `zipfile` does besides: this is done for every sheet."""
+    name_length, extra_length = struct.unpack_from("<HH", content, member.header_offset + 26)
+    start = member.header_offset + 30 + name_length + extra_length
+    packed = memoryview(content)[start : start + (min(member.compress_size, at_most) or member.compress_size)]
+    if member.compress_type == zipfile.ZIP_STORED:
+        return bytes(packed)
+    return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, at_most)

@@ -17,23 +17,8 @@ from schemas.workbook import FORM_SHEETS, normalise, position
 
 _FORM_NAME = {normalise(name): name for name in FORM_SHEETS}
 _BUILTIN_PERCENT = {"9", "10"}
-_CELL_FORMATS = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_PERCENT_FORMAT = re.compile(rb'numFmtId="(?:9|10)"')
 
 HiddenCells = Mapping[str, Mapping[Place, Hidden]]
-
-
-def has_percentages(content: bytes) -> bool:
-    """Tell quickly whether any cell of a workbook could be shown as a percentage."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        names = package.NameToInfo
-        if "content.xml" in names:
-            return b'office:value-type="percentage"' in package.read("content.xml")
-        if "xl/styles.xml" not in names:
-            return False
-        styles = package.read("xl/styles.xml")
-    formats = _CELL_FORMATS.search(styles)
-    return bool(formats and _PERCENT_FORMAT.search(formats[0])) or b"%" in styles
 
 
 def hidden_cells(content: bytes) -> HiddenCells:

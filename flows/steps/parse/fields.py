@@ -43,10 +43,19 @@ def read_fields(sheet: SheetCells, vocabulary: Vocabulary, tally: Tally) -> Fiel
     )
     _count(cells, labels, fields, tally)
     return FieldsRead(
-        parts=tuple(_part(entry.label, labels[entry.field]) for entry in FIELDS),
+        parts=_parts(labels),
         fields=fields,
         blanks=tuple((SUBMISSION_SHEET, f.row, f.column) for f in fields if f.sight is Sight.BLANK),
     )
+
+
+_ONE_OF_EACH = tuple(FormPart(PartKind.LABEL, SUBMISSION_SHEET, entry.label, times=1) for entry in FIELDS)
+
+
+def _parts(labels: dict[Field, list[Place]]) -> tuple[FormPart, ...]:
+    if all(len(places) == 1 for places in labels.values()):
+        return _ONE_OF_EACH
+    return tuple(_part(entry.label, labels[entry.field]) for entry in FIELDS)
 
 
 def _part(label: str, places: list[Place]) -> FormPart:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from schemas.cells import CellValue, characters
 from schemas.operation import Table
@@ -14,7 +15,7 @@ _FEWEST_HEADINGS = 2
 """A row with fewer of our headings is no header row: one word may stand anywhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Header:
     """Where a table's headings stand. Positions count from 0 inside the sheet's rectangle of cells.
 
@@ -33,10 +34,15 @@ class Header:
 
 def find_header(sheet: SheetCells, table: Table, vocabulary: Vocabulary) -> Header | None:
     """Find the row that holds most of the table's headings, the first of equals; None where no row is a header row."""
-    searched = sheet.rows[: max(0, HEADER_ROWS_SEARCHED - sheet.top + 1)]
-    candidates = [_header(line, values, table, vocabulary) for line, values in enumerate(searched)]
-    best = max(candidates, key=lambda header: (len(header.columns), -header.line), default=None)
-    return best if best and len(best.columns) >= _FEWEST_HEADINGS else None
+    complete = len(key_headers(table)) + len(vocabulary.operation.asked_in(table))
+    best: Header | None = None
+    for line, values in enumerate(sheet.rows[: max(0, HEADER_ROWS_SEARCHED - sheet.top + 1)]):
+        header = _header(line, tuple(values), table, vocabulary)
+        if len(header.columns) >= max(_FEWEST_HEADINGS, len(best.columns) + 1 if best else 0):
+            best = header
+        if len(header.columns) == complete:
+            break
+    return best
 
 
 def header_parts(
@@ -44,10 +50,11 @@ def header_parts(
 ) -> tuple[FormPart, ...]:
     """Return the table's header row and columns as parts of the form, each with how often it stands there."""
     row = FormPart(PartKind.HEADER_ROW, table.value, table.value, times=1 if header else 0)
-    return (row, *_columns(sheet, table, header, vocabulary)) if header else (row,)
+    return (row, *_columns(sheet.top, sheet.left, table, header, vocabulary)) if header else (row,)
 
 
-def _header(line: int, values: list[CellValue], table: Table, vocabulary: Vocabulary) -> Header:
+@lru_cache(maxsize=256)
+def _header(line: int, values: tuple[CellValue, ...], table: Table, vocabulary: Vocabulary) -> Header:
     columns: dict[str, int] = {}
     repeated: dict[str, int] = {}
     unknown: dict[int, str] = {}
@@ -64,20 +71,25 @@ def _header(line: int, values: list[CellValue], table: Table, vocabulary: Vocabu
     return Header(line, columns, repeated, unknown)
 
 
-def _columns(sheet: SheetCells, table: Table, header: Header, vocabulary: Vocabulary) -> Iterator[FormPart]:
-    row = sheet.top + header.line
+@lru_cache(maxsize=256)
+def _columns(top: int, left: int, table: Table, header: Header, vocabulary: Vocabulary) -> tuple[FormPart, ...]:
+    return tuple(_column_parts(top, left, table, header, vocabulary))
+
+
+def _column_parts(top: int, left: int, table: Table, header: Header, vocabulary: Vocabulary) -> Iterator[FormPart]:
+    row = top + header.line
     close = {vocabulary.nearest_header(table, text): at for at, text in sorted(header.unknown.items(), reverse=True)}
     labels = {key: key for key in key_headers(table)}
     labels |= {measure.id: measure.header for measure in vocabulary.operation.asked_in(table)}
     for name, label in labels.items():
         if name in header.repeated:
-            column = sheet.left + header.repeated[name]
+            column = left + header.repeated[name]
             yield FormPart(PartKind.COLUMN, table.value, label, 2, row, column)
         elif name in header.columns:
             yield FormPart(PartKind.COLUMN, table.value, label, 1)
         else:
             hint = ""
             if (position := close.get(name)) is not None:
-                where = address(row, sheet.left + position)
+                where = address(row, left + position)
                 hint = f"; {where} has a heading of {characters(len(header.unknown[position]))} that is close to it"
             yield FormPart(PartKind.COLUMN, table.value, label, 0, hint=hint)

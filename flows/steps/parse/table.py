@@ -3,10 +3,11 @@
 import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from flows.steps.parse.header import Header, find_header, header_parts
 from flows.steps.parse.tally import Tally
-from schemas.cells import COUNTED, EMPTY, CellValue, Kind, describe_other, is_blank, kind_of
+from schemas.cells import COUNTED, EMPTY, CellValue, Kind, all_counts, describe_other, is_blank, kind_of
 from schemas.operation import Table
 from schemas.parsed import FormPart, FormRow, KeyCell, ParsedTable, PartKind, Sight
 from schemas.sheets import SheetCells
@@ -48,7 +49,7 @@ def read_table(
     header = find_header(sheet, table, vocabulary)
     parts = header_parts(sheet, table, header, vocabulary)
     if header is None or not all(key in header.columns for key in key_headers(table)):
-        tally.ignored += sum(1 for _ in sheet.filled())
+        tally.ignored += sheet.count_filled()
         return TableRead(parts, None)
     reader = _RowReader(sheet, table, header, vocabulary, state, months_ended, tally)
     rows = tuple(reader.rows())
@@ -89,7 +90,8 @@ class _RowReader:
             if line <= self.header.line:
                 self._count_above(line, values)
                 continue
-            self.tally.ignored += sum(values[at] != "" for at in self._unused)
+            if self._unused:
+                self.tally.ignored += sum(values[at] != "" for at in self._unused)
             row = self._row(self.sheet.top + line, values)
             if row is not None:
                 yield row
@@ -100,7 +102,7 @@ class _RowReader:
         repeated = set(self.header.repeated.values()) if line == self.header.line else set()
         self.tally.typed += len(headings)
         self.tally.refused += len(repeated)
-        self.tally.ignored += sum(value != "" for at, value in enumerate(values) if at not in headings | repeated)
+        self.tally.ignored += len(values) - values.count("") - len(headings) - len(repeated)
 
     def _row(self, row: int, values: list[CellValue]) -> FormRow | None:
         """Read one row; None for one that says nothing: no figures, and no task force or no month."""
@@ -162,6 +164,9 @@ class _RowReader:
         self, row: int, figures: Sequence[CellValue], *, due: bool, holds: bool
     ) -> tuple[tuple[int, ...], tuple[float, ...], tuple[int, ...]]:
         """Type a row's figures and count their cells."""
+        if all_counts(figures):
+            self.tally.typed += len(figures)
+            return (Kind.NUMBER,) * len(figures), cast(tuple[float, ...], tuple(figures)), (0,) * len(figures)
         blank = (Kind.BLANK if holds else Kind.ROW_BLANK) if due else Kind.NOT_DUE
         typed: list[tuple[int, float, int]] = []
         for at, value, n_a_allowed in zip(self.positions, figures, self._n_a_allowed, strict=True):

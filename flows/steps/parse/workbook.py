@@ -36,7 +36,7 @@ def parse_workbook(cells: WorkbookCells, vocabulary: Vocabulary, months_ended: C
         parts=(*_sheet_parts(cells, asked), *fields.parts, *(part for table in tables for part in table.parts)),
         fields=fields.fields,
         tables=tuple(table.parsed for table in tables if table.parsed),
-        cells=tally.plus(table_tally).closed(sum(1 for sheet in sheets.values() for _ in sheet.filled())),
+        cells=tally.plus(table_tally).closed(sum(sheet.count_filled() for sheet in sheets.values())),
         blanks=(*fields.blanks, *(blank for table in tables for blank in table.blanks)),
     )
 
