@@ -50,6 +50,7 @@ class Coverage:
         states_reporting, states_expected: In states.
         outstanding: Ids of task forces that lack at least one month of the operation, in roster order.
         overdue: Those of them that lack a month that has ended.
+        months_covered: The months that have ended and that every task force has counts for.
     """
 
     task_forces_reporting: int
@@ -58,6 +59,7 @@ class Coverage:
     states_expected: int
     outstanding: tuple[str, ...]
     overdue: tuple[str, ...]
+    months_covered: tuple[str, ...]
 
     @property
     def is_complete(self) -> bool:
@@ -81,6 +83,8 @@ class Snapshot:
         id: A hash of the content, 12 hexadecimal digits.
         operation: Whose it is.
         as_of: The run's clock, aware.
+        rules_version: The rule set that judged.
+        program_version: The program that judged.
         receipts: Every file that arrived, by time received and name.
         submissions: Every judged workbook by sha256.
         standings: For each accepted submission (sha256) and task force it covers, what it is among the others.
@@ -90,12 +94,15 @@ class Snapshot:
         totals: `schemas.national.NationalTotals`, one row a measure.
         by_month: `schemas.national.MonthlyTotals`, one row a measure and month.
         by_state: `schemas.national.StateTotals`, one row a state and measure.
+        by_state_and_month: `schemas.national.StateMonthlyTotals`, one row a state, measure and month.
         claims: Every claim of the release, judged, in the operation's order.
     """
 
     id: str
     operation: Operation
     as_of: dt.datetime
+    rules_version: str
+    program_version: str
     receipts: tuple[Receipt, ...]
     submissions: Mapping[str, Submission]
     standings: Mapping[tuple[str, str], Standing]
@@ -105,4 +112,5 @@ class Snapshot:
     totals: pd.DataFrame
     by_month: pd.DataFrame
     by_state: pd.DataFrame
+    by_state_and_month: pd.DataFrame
     claims: tuple[ClaimCheck, ...]

@@ -1,0 +1,160 @@
+"""Reconciliation: every claim of the release against what counts.
+
+A figure is an interval too: while somebody is outstanding it can still grow, from what is firm to no known end. A claim
+is contradicted when no figure in that interval makes it true, and supported only when nobody is outstanding.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from schemas.claims import Interval, true_wording, truth_of
+from schemas.months import month_label
+from schemas.national import RollUp
+from schemas.operation import Claim, Family, Operation, ProgramFigure
+from schemas.snapshot import ClaimCheck, ClaimVerdict, Coverage
+
+_LISTED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """What a claim is held against: the figure now, the interval it can end in, and whom it comes from."""
+
+    now: int
+    range: Interval
+    source: str = ""
+
+
+def reconcile(operation: Operation, coverage: Coverage, rolled: RollUp) -> tuple[ClaimCheck, ...]:
+    """Judge every claim of an operation, in its order.
+
+    Args:
+        operation: Its claims, and its program-to-date series.
+        coverage: Who counts, and who is outstanding.
+        rolled: The current counts, added up.
+    """
+    return tuple(_check(claim, operation, coverage, rolled) for claim in operation.claims)
+
+
+def _check(claim: Claim, operation: Operation, coverage: Coverage, rolled: RollUp) -> ClaimCheck:
+    if claim.family is Family.PROGRAM_TO_DATE:
+        return _check_program(claim, operation, coverage, rolled)
+    match claim.of:
+        case "months":
+            return _check_months(claim, operation, coverage)
+        case "task_forces":
+            reporting, expected = coverage.task_forces_reporting, coverage.task_forces_expected
+            return _judge(claim, _Figure(reporting, Interval(reporting, expected)), coverage)
+        case "states":
+            reporting, expected = coverage.states_reporting, coverage.states_expected
+            return _judge(claim, _Figure(reporting, Interval(reporting, expected)), coverage)
+        case _:
+            return _check_measure(claim, coverage, rolled)
+
+
+def _check_measure(claim: Claim, coverage: Coverage, rolled: RollUp) -> ClaimCheck:
+    total = rolled.totals.set_index("measure").loc[claim.of]
+    source = f" from {total['task_forces_reporting']} of {total['task_forces_expected']} task forces"
+    if pd.isna(total["value"]):
+        reason = f"There is no figure{source}{_outstanding(coverage)}."
+        return ClaimCheck(claim, "", ClaimVerdict.NOT_DERIVABLE, reason)
+    value = int(total["value"])
+    most = value if coverage.is_complete else None
+    least = value if coverage.is_complete else rolled.firm[claim.of]
+    return _judge(claim, _Figure(value, Interval(least, most), source), coverage)
+
+
+def _check_program(claim: Claim, operation: Operation, coverage: Coverage, rolled: RollUp) -> ClaimCheck:
+    lines = [line for line in operation.program_to_date if line.series == claim.of]
+    total = sum(line.value for line in lines)
+    figure = _Figure(total, Interval(total, total))
+    for line in lines:
+        firm = rolled.firm[line.measure] if line.measure and _includes(line, operation) else 0
+        if firm > line.value:
+            reason = (
+                f"The increment from {line.period_start} to {line.period_end} is {line.value:,}, but the operation "
+                f"alone counts {firm:,} in that time."
+            )
+            return ClaimCheck(claim, f"{total:,}", ClaimVerdict.CONTRADICTED, reason)
+    return _judge(claim, figure, coverage)
+
+
+def _includes(line: ProgramFigure, operation: Operation) -> bool:
+    starts_before = line.period_start <= operation.period_start
+    return not line.is_baseline and starts_before and line.period_end >= operation.period_end
+
+
+def _check_months(claim: Claim, operation: Operation, coverage: Coverage) -> ClaimCheck:
+    claimed, covered = set(claim.months), set(coverage.months_covered)
+    if claimed <= set(operation.months) and covered <= claimed and not coverage.is_complete:
+        reason = (
+            f"So far every task force has reported {_month_names(coverage.months_covered)}{_outstanding(coverage)}."
+        )
+        return ClaimCheck(claim, _month_names(coverage.months_covered), ClaimVerdict.NOT_DERIVABLE, reason)
+    if claimed == covered:
+        verdict, reason = ClaimVerdict.SUPPORTED, "Every task force has reported each of these months."
+    else:
+        verdict, reason = ClaimVerdict.CONTRADICTED, f"The operation's months are {_month_names(operation.months)}."
+    return ClaimCheck(claim, _month_names(coverage.months_covered), verdict, reason)
+
+
+def _judge(claim: Claim, figure: _Figure, coverage: Coverage) -> ClaimCheck:
+    truth = truth_of(claim)
+    if not truth.meets(figure.range):
+        verdict, reason = ClaimVerdict.CONTRADICTED, _why_contradicted(claim, figure, coverage)
+    elif coverage.is_complete:
+        verdict, reason = ClaimVerdict.SUPPORTED, f"The figure is {figure.now:,}, {_needed(claim, within=True)}."
+    elif claim.family is Family.PROGRAM_TO_DATE:
+        verdict, reason = ClaimVerdict.NOT_DERIVABLE, _why_program_is_open(figure, coverage)
+    else:
+        reason = f"So far {figure.now:,}{figure.source}{_outstanding(coverage)}."
+        verdict = ClaimVerdict.NOT_DERIVABLE
+    return ClaimCheck(claim, f"{figure.now:,}", verdict, reason)
+
+
+def _why_contradicted(claim: Claim, figure: _Figure, coverage: Coverage) -> str:
+    needed = _needed(claim, within=False)
+    if figure.range.least == figure.range.most:
+        return f"The figure is {figure.now:,}, {needed}; {true_wording(claim, figure.now)!r} would be true."
+    if figure.range.least > truth_of(claim).least:
+        return f"Already {figure.range.least:,}{figure.source}, {needed}{_outstanding(coverage)}."
+    return f"It can be at most {figure.range.most:,}, {needed}."
+
+
+def _why_program_is_open(figure: _Figure, coverage: Coverage) -> str:
+    return (
+        f"Baseline and increments make {figure.now:,}, but they include the operation, whose total is not "
+        f"complete{_outstanding(coverage)}."
+    )
+
+
+def _needed(claim: Claim, *, within: bool) -> str:
+    """Say where a figure stands to what the claim's words need."""
+    truth, words = truth_of(claim), f"'{claim.hedge.phrase}{claim.value:,}'"
+    if truth.least == truth.most:
+        return "as claimed" if within else f"not {claim.value:,}"
+    if truth.most is None or truth.least > truth.most:
+        return f"and no whole number makes {words} true"
+    return f"{'within' if within else 'outside'} the {truth.least:,} to {truth.most:,} that {words} needs"
+
+
+def _outstanding(coverage: Coverage) -> str:
+    """Say who is outstanding, as the end of a sentence; nothing where nobody is."""
+    if coverage.is_complete:
+        return ""
+    if not coverage.overdue:
+        return "; months of the operation are still to come"
+    return f"; {_listed(coverage.overdue)} {'is' if len(coverage.overdue) == 1 else 'are'} outstanding"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _LISTED
+    if more > 0:
+        return f"{', '.join(names[:_LISTED])} and {more} more"
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+def _month_names(months: Sequence[str]) -> str:
+    return _listed([month_label(month) for month in months]) if months else "no month"
