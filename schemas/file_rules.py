@@ -74,7 +74,7 @@ FORM_RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "label_is_present",
-        "the label {label} is missing",
+        "the label {label} is missing{hint}",
         "Put the label {label} back in one cell, with its value in the cell to its right.",
         "the label Revision is missing",
     ),
@@ -94,7 +94,7 @@ FORM_RULES: tuple[Rule, ...] = (
         "column_is_present",
         "the column {label} is missing{hint}",
         "Put the column back, with the heading {label} exactly as in the template.",
-        "the column Arrests is missing; E4 has a heading of 7 characters that is close to it",
+        "the column Arrests is missing; the text here, 6 characters, is close to it",
     ),
     _rule(
         "column_stands_once",

@@ -38,8 +38,8 @@ class PartKind(IntEnum):
 class FormPart:
     """A thing the form must have, and how often it stands there.
 
-    `row` and `column` place the second one where it stands more than once, else they are 0. `cells` is how many cells a
-    sheet spans. `hint` says where something close to a missing thing stands.
+    `row` and `column` place the second one where it stands more than once, or a text close to it where it is missing;
+    else they are 0. `close` is the length of that text. `cells` is how many cells a sheet spans.
     """
 
     kind: PartKind
@@ -49,7 +49,7 @@ class FormPart:
     row: int = 0
     column: int = 0
     cells: int = 0
-    hint: str = ""
+    close: int = 0
 
 
 @dataclass(frozen=True, slots=True)

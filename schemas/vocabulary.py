@@ -9,11 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import TypeVar
 
 from schemas.cells import CellValue
 from schemas.months import month_of, parse_month
 from schemas.operation import Operation, Table
 from schemas.workbook import FIELDS, KEY_HEADER_ALIASES, LONGEST_LABEL, TOTAL_LABELS, Field, key_headers, normalise
+
+WordT = TypeVar("WordT", bound=str)
 
 
 class RowLabel(Enum):
@@ -79,6 +82,10 @@ class Vocabulary:
         """Return the measure or key header that an unknown heading is closest to, or None where none is close."""
         return _nearest(text, self._headers[table])
 
+    def nearest_field(self, text: str) -> Field | None:
+        """Return the field whose label an unknown text is closest to, or None where none is close."""
+        return _nearest(text, self._field_labels)
+
     def nearest_task_force(self, text: str, state: str) -> str | None:
         """Return the id of the state's task force that an unknown label is closest to, or None where none is close."""
         local = {
@@ -126,7 +133,7 @@ def _words_of_headers(operation: Operation, table: Table) -> Iterator[tuple[str,
         yield from ((normalise(word), measure.id) for word in (measure.header, *measure.aliases))
 
 
-def _nearest(text: str, words: Mapping[str, str]) -> str | None:
+def _nearest(text: str, words: Mapping[str, WordT]) -> WordT | None:
     close = difflib.get_close_matches(_normal(text), words, n=1, cutoff=0.7)
     return words[close[0]] if close else None
 

@@ -43,7 +43,7 @@ def read_fields(sheet: SheetCells, vocabulary: Vocabulary, tally: Tally) -> Fiel
     )
     _count(cells, labels, fields, tally)
     return FieldsRead(
-        parts=_parts(labels),
+        parts=_parts(cells, labels, vocabulary),
         fields=fields,
         blanks=tuple((SUBMISSION_SHEET, f.row, f.column) for f in fields if f.sight is Sight.BLANK),
     )
@@ -52,13 +52,21 @@ def read_fields(sheet: SheetCells, vocabulary: Vocabulary, tally: Tally) -> Fiel
 _ONE_OF_EACH = tuple(FormPart(PartKind.LABEL, SUBMISSION_SHEET, entry.label, times=1) for entry in FIELDS)
 
 
-def _parts(labels: dict[Field, list[Place]]) -> tuple[FormPart, ...]:
+def _parts(
+    cells: dict[Place, CellValue], labels: dict[Field, list[Place]], vocabulary: Vocabulary
+) -> tuple[FormPart, ...]:
     if all(len(places) == 1 for places in labels.values()):
         return _ONE_OF_EACH
-    return tuple(_part(entry.label, labels[entry.field]) for entry in FIELDS)
+    close = {
+        vocabulary.nearest_field(text): (place, len(text)) for place, text in cells.items() if isinstance(text, str)
+    }
+    return tuple(_part(entry.label, labels[entry.field], close.get(entry.field)) for entry in FIELDS)
 
 
-def _part(label: str, places: list[Place]) -> FormPart:
+def _part(label: str, places: list[Place], close: tuple[Place, int] | None) -> FormPart:
+    if not places and close:
+        (row, column), length = close
+        return FormPart(PartKind.LABEL, SUBMISSION_SHEET, label, 0, row, column, close=length)
     row, column = places[1] if len(places) > 1 else (0, 0)
     return FormPart(PartKind.LABEL, SUBMISSION_SHEET, label, len(places), row, column)
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from schemas.cells import CellValue, characters
+from schemas.cells import CellValue
 from schemas.operation import Table
 from schemas.parsed import FormPart, PartKind
 from schemas.sheets import SheetCells
 from schemas.vocabulary import Vocabulary
-from schemas.workbook import HEADER_ROWS_SEARCHED, address, key_headers
+from schemas.workbook import HEADER_ROWS_SEARCHED, key_headers
 
 _FEWEST_HEADINGS = 2
 """A row with fewer of our headings is no header row: one word may stand anywhere."""
@@ -88,8 +88,9 @@ def _column_parts(top: int, left: int, table: Table, header: Header, vocabulary:
         elif name in header.columns:
             yield FormPart(PartKind.COLUMN, table.value, label, 1)
         else:
-            hint = ""
-            if (position := close.get(name)) is not None:
-                where = address(row, left + position)
-                hint = f"; {where} has a heading of {characters(len(header.unknown[position]))} that is close to it"
-            yield FormPart(PartKind.COLUMN, table.value, label, 0, hint=hint)
+            at = close.get(name)
+            yield (
+                FormPart(PartKind.COLUMN, table.value, label, 0)
+                if at is None
+                else FormPart(PartKind.COLUMN, table.value, label, 0, row, left + at, close=len(header.unknown[at]))
+            )

@@ -30,11 +30,10 @@ def parse_workbook(cells: WorkbookCells, vocabulary: Vocabulary, months_ended: C
     theirs = _state_of_rows(tables, vocabulary)
     if claimed and theirs and theirs != claimed:
         tables, table_tally = _read_tables(sheets, vocabulary, theirs, months_ended)
-        fields = replace(fields, fields=tuple(_elsewhere(field, theirs) for field in fields.fields))
     return ParsedWorkbook(
         state=theirs or claimed,
         parts=(*_sheet_parts(cells, asked), *fields.parts, *(part for table in tables for part in table.parts)),
-        fields=fields.fields,
+        fields=tuple(_beside_rows(field, claimed, theirs) for field in fields.fields),
         tables=tuple(table.parsed for table in tables if table.parsed),
         cells=tally.plus(table_tally).closed(sum(sheet.count_filled() for sheet in sheets.values())),
         blanks=(*fields.blanks, *(blank for table in tables for blank in table.blanks)),
@@ -63,8 +62,11 @@ def _state_of_rows(tables: tuple[TableRead, ...], vocabulary: Vocabulary) -> str
     return states.pop() if len(states) == 1 else ""
 
 
-def _elsewhere(field: FieldValue, theirs: str) -> FieldValue:
-    return replace(field, sight=Sight.ELSEWHERE, nearest=theirs) if field.field is Field.STATE else field
+def _beside_rows(field: FieldValue, claimed: str, theirs: str) -> FieldValue:
+    """Set the state field beside the state of the rows' task forces, where that is known and another one."""
+    if field.field is not Field.STATE or not theirs or field.word == theirs:
+        return field
+    return replace(field, sight=Sight.ELSEWHERE if claimed and field.word == claimed else field.sight, nearest=theirs)
 
 
 def _sheet_parts(cells: WorkbookCells, asked: tuple[str, ...]) -> tuple[FormPart, ...]:

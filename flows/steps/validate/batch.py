@@ -1,6 +1,6 @@
 """A whole batch against all contracts: shape, fields, rows, cells, relations, control totals, plausibility."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from flows.steps.validate.contracts import Contracts
@@ -29,6 +29,9 @@ from schemas.relations import ControlTotals, Relation, relations
 from schemas.workbook import FORM_SHEETS, position
 
 _MONTH_RULES = frozenset({"month_is_readable", "month_is_in_the_operation"})
+
+Figure = tuple[int, str]
+"""A line of a table's cells, and a measure's id."""
 
 Unmet = tuple[str, int, Told]
 """A rule's code, the submission's position in the batch, and the place described."""
@@ -67,15 +70,17 @@ def _order(finding: Finding, rules: Mapping[str, int]) -> tuple[int, int, int, s
 def _all_unmet(parsed: Sequence[ParsedWorkbook], cells: Sequence[TableCells], contracts: Contracts) -> Iterator[Unmet]:
     yield from _parts_unmet(parsed, contracts)
     yield from _fields_unmet(parsed, contracts)
-    yield from _rows_unmet(parsed, contracts)
-    yield from _expected_unmet(parsed, contracts)
+    misplaced = [*_rows_unmet(parsed, contracts), *_expected_unmet(parsed, contracts)]
+    yield from misplaced
+    unsettled = {(submission, where.sheet) for _, submission, (where, _) in misplaced}
     for table in cells:
         yield from _cells_unmet(table, contracts)
         wide = wide_frame(table, contracts.operation, contracts.months_ended)
-        doubtful: set[tuple[int, str]] = set()
-        yield from _relations_unmet(table, wide, contracts, doubtful)
-        yield from _totals_unmet(table, contracts, doubtful)
-        yield from _plausibility_unmet(table, wide, contracts)
+        doubtful = list(_relations_unmet(table, wide, contracts))
+        yield from (found for found, _ in doubtful)
+        doubted = {figure for _, figures in doubtful for figure in figures}
+        yield from _totals_unmet(table, contracts, doubted, unsettled)
+        yield from _plausibility_unmet(table, wide, contracts, doubted)
 
 
 def _parts_unmet(parsed: Sequence[ParsedWorkbook], contracts: Contracts) -> Iterator[Unmet]:
@@ -86,10 +91,10 @@ def _parts_unmet(parsed: Sequence[ParsedWorkbook], contracts: Contracts) -> Iter
 
 
 def _fields_unmet(parsed: Sequence[ParsedWorkbook], contracts: Contracts) -> Iterator[Unmet]:
-    framed = field_frame(parsed)
+    framed = field_frame(parsed, contracts.months_ended)
     for code, rows in unmet(contracts.fields, framed.frame):
         for n, field in (framed.places[row] for row in rows):
-            yield code, n, contracts.describer.field(field, reported_until(parsed[n]))
+            yield code, n, contracts.describer.field(field, reported_until(parsed[n], contracts.months_ended))
 
 
 def _rows_unmet(parsed: Sequence[ParsedWorkbook], contracts: Contracts) -> Iterator[Unmet]:
@@ -121,33 +126,48 @@ def _cells_unmet(cells: TableCells, contracts: Contracts) -> Iterator[Unmet]:
 
 
 def _relations_unmet(
-    cells: TableCells, wide: Framed[int], contracts: Contracts, doubtful: set[tuple[int, str]]
-) -> Iterator[Unmet]:
-    """Yield the wholes that do not fit their parts, noting all of these figures as doubtful."""
+    cells: TableCells, wide: Framed[int], contracts: Contracts
+) -> Iterator[tuple[Unmet, frozenset[Figure]]]:
+    """Yield the wholes that do not fit their parts, each with the figures that this puts in doubt."""
     by_code: dict[str, Relation] = {r.code: r for r in relations(contracts.operation, cells.table)}
     for code, rows in unmet(contracts.relations[cells.table], wide.frame):
         relation = by_code[code]
         least, most = relation.bounds(wide.frame)
         for row in rows:
-            place = cells.rows[wide.places[row]]
-            doubtful.update((place.submission, measure.id) for measure in (relation.whole, *relation.parts))
-            yield code, place.submission, contracts.describer.relation(place, relation, (least[row], most[row]))
+            line = wide.places[row]
+            place = cells.rows[line]
+            told = contracts.describer.relation(place, relation, (least[row], most[row]))
+            figures = frozenset((line, measure.id) for measure in (relation.whole, *relation.parts))
+            yield (code, place.submission, told), figures
 
 
-def _totals_unmet(cells: TableCells, contracts: Contracts, doubtful: set[tuple[int, str]]) -> Iterator[Unmet]:
-    framed = control_totals(cells, contracts.operation, doubtful)
+def _totals_unmet(
+    cells: TableCells, contracts: Contracts, doubted: Set[Figure], unsettled: Set[tuple[int, str]]
+) -> Iterator[Unmet]:
+    """Yield wrong control totals, but not those that follow from a missing row or a figure in doubt."""
+    columns_in_doubt = {(cells.rows[line].submission, measure) for line, measure in doubted}
+    framed = control_totals(cells, contracts.operation)
     for code, rows in unmet(ControlTotals, framed.frame):
         for total in (framed.places[row] for row in rows):
-            yield code, total.at.submission, contracts.describer.total(total)
+            submission = total.at.submission
+            if (submission, total.measure.id) in columns_in_doubt or (submission, cells.table.value) in unsettled:
+                continue
+            yield code, submission, contracts.describer.total(total)
 
 
-def _plausibility_unmet(cells: TableCells, wide: Framed[int], contracts: Contracts) -> Iterator[Unmet]:
+def _plausibility_unmet(
+    cells: TableCells, wide: Framed[int], contracts: Contracts, doubted: Set[Figure]
+) -> Iterator[Unmet]:
+    """Yield what is unusual, but no ratio of a figure that is in doubt already."""
     describer = contracts.describer
     ratios = {ratio.id: ratio for ratio in ratios_of(contracts.operation, cells.table)}
     for code, rows in unmet(contracts.plausibility[cells.table], wide.frame):
-        for place in (cells.rows[wide.places[row]] for row in rows):
-            if code in ratios:
-                told = describer.ratio(place, ratios[code])
-            else:
+        for line in (wide.places[row] for row in rows):
+            place, ratio = cells.rows[line], ratios.get(code)
+            if ratio is None:
                 told = describer.month_of_row(place) if code == "month_has_ended" else describer.row(place)
+            elif {(line, ratio.numerator), (line, ratio.denominator)} & doubted:
+                continue
+            else:
+                told = describer.ratio(place, ratio)
             yield code, place.submission, told

@@ -1,6 +1,6 @@
 """Control totals: each number in a total's row beside the sum of the rows it stands for."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,9 +14,6 @@ from schemas.parsed import FormRow
 _NUMBERS = (Kind.NUMBER, Kind.NUMBER_AS_TEXT)
 _ADDED = (*_NUMBERS, Kind.NOT_APPLICABLE, Kind.NOT_DUE)
 
-Doubtful = Collection[tuple[int, str]]
-"""Submission and measure of figures that an earlier rule already found wrong."""
-
 
 @dataclass(frozen=True, slots=True)
 class TotalPlace:
@@ -29,18 +26,12 @@ class TotalPlace:
     sum: int
 
 
-def control_totals(cells: TableCells, operation: Operation, doubtful: Doubtful) -> Framed[TotalPlace]:
+def control_totals(cells: TableCells, operation: Operation) -> Framed[TotalPlace]:
     """Set each control total beside its sum, for `schemas.relations.ControlTotals`.
 
-    A total over anything but counts is left out, and so is one over figures that are already in doubt: a consequence is
-    no second finding.
+    A total over anything but counts is left out: a consequence is no second finding.
     """
-    places = [
-        place
-        for line in np.flatnonzero(cells.is_total).tolist()
-        for place in _totals(cells, line, operation)
-        if (place.at.submission, place.measure.id) not in doubtful
-    ]
+    places = [place for line in np.flatnonzero(cells.is_total).tolist() for place in _totals(cells, line, operation)]
     frame = pd.DataFrame(
         {
             "submission": np.array([place.at.submission for place in places], np.int64),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flows.steps.validate.control_totals import TotalPlace
 from flows.steps.validate.frames import ExpectedPlace, RowPlace
 from flows.steps.validate.tell import Where
-from schemas.cells import Kind, describe
+from schemas.cells import Kind, characters, describe
 from schemas.months import month_label
 from schemas.operation import Measure, Operation, PlausibleRatio
 from schemas.parsed import FieldValue, FormPart, ParsedTable, Sight
@@ -30,7 +30,8 @@ class Describer:
         too_large = part.cells > LARGEST_SPAN
         found, expected = (part.cells, LARGEST_SPAN) if too_large else (part.times, 1)
         where = Where(part.sheet, address(part.row, part.column))
-        return where, {"label": part.label, "found": f"{found:,}", "expected": f"{expected:,}", "hint": part.hint}
+        close = f"; the text here, {characters(part.close)}, is close to it" if part.close else ""
+        return where, {"label": part.label, "found": f"{found:,}", "expected": f"{expected:,}", "hint": close}
 
     def field(self, field: FieldValue, reported_until: int) -> Told:
         """Describe the value of a field of the Submission sheet."""
@@ -140,7 +141,7 @@ class Describer:
                 return operation.id
             case Field.STATE:
                 reporter = operation.roster.by_id.get(operation.roster.reported_by.get(field.word, ""))
-                return field.nearest or (reporter.state if reporter else "the two-letter code of your state")
+                return (reporter.state if reporter else field.nearest) or "the two-letter code of your state"
             case Field.PERIOD_START:
                 return operation.period_start.isoformat()
             case Field.PERIOD_END:

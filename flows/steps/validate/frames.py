@@ -70,10 +70,10 @@ def part_frame(parsed: Sequence[ParsedWorkbook]) -> Framed[tuple[int, FormPart]]
     return Framed(_integers(records, ("submission", "kind", "times", "cells")), places)
 
 
-def field_frame(parsed: Sequence[ParsedWorkbook]) -> Framed[tuple[int, FieldValue]]:
+def field_frame(parsed: Sequence[ParsedWorkbook], months_ended: Collection[str]) -> Framed[tuple[int, FieldValue]]:
     """Frame the fields of every Submission sheet, for `schemas.fields.fields_contract`."""
     places = [(n, field) for n, workbook in enumerate(parsed) for field in workbook.fields]
-    until = [reported_until(workbook) for workbook in parsed]
+    until = [reported_until(workbook, months_ended) for workbook in parsed]
     frame = _integers(
         [(n, int(f.sight), f.number, f.day.toordinal() if f.day else 0, until[n]) for n, f in places],
         ("submission", "sight", "number", "day", "reported_until"),
@@ -83,13 +83,13 @@ def field_frame(parsed: Sequence[ParsedWorkbook]) -> Framed[tuple[int, FieldValu
     return Framed(frame, places)
 
 
-def reported_until(workbook: ParsedWorkbook) -> int:
-    """Return the ordinal of the last day of the last month that a workbook has figures for; 0 where it has none."""
+def reported_until(workbook: ParsedWorkbook, months_ended: Collection[str]) -> int:
+    """Return the ordinal of the last day of the last ended month that a workbook has figures for; 0 for none."""
     months = {
         row.month.word
         for table in workbook.tables
         for row in table.rows
-        if row.is_placed and row.month.word and not EMPTY.issuperset(row.kinds)
+        if row.is_placed and row.month.word in months_ended and not EMPTY.issuperset(row.kinds)
     }
     return last_day(max(months)).toordinal() if months else 0
 
