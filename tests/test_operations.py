@@ -1,0 +1,72 @@
+"""Finding and reading an operation's folder: by id, by path, and what is said where it cannot be read."""
+
+import os
+
+import pytest
+from small_operation import SMALL_ID, small_operation, write_small_operation
+
+from flows.operations import known_operations, load_operation
+from schemas.operation_files import OperationError, parse_operation
+
+
+def said_of(where) -> str:
+    with pytest.raises(OperationError) as refusal:
+        load_operation(where)
+    return str(refusal.value)
+
+
+def test_a_shipped_operation_is_found_by_its_id():
+    assert known_operations() == ("broken-heart-2018",)
+    assert load_operation("broken-heart-2018").id == "broken-heart-2018"
+
+
+def test_another_operation_is_another_folder(tmp_path):
+    folder = write_small_operation(tmp_path)
+    assert load_operation(folder) == load_operation(str(folder)) == parse_operation(SMALL_ID, small_operation())
+
+
+def test_a_folder_is_known_by_its_name_however_it_is_reached(tmp_path, monkeypatch):
+    monkeypatch.chdir(write_small_operation(tmp_path))
+    assert load_operation(".").id == SMALL_ID
+
+
+def test_line_ends_and_a_byte_order_mark_change_nothing(tmp_path):
+    folder = write_small_operation(tmp_path)
+    before = load_operation(folder)
+    for file in folder.iterdir():
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_operation(folder) == before
+
+
+def test_an_unknown_id_lists_the_known_ones():
+    said = "broken-hart: found no operation; expected the path of a folder, or broken-heart-2018"
+    assert said_of("broken-hart") == said
+
+
+def test_a_file_is_no_folder(tmp_path):
+    file = tmp_path / "operation.toml"
+    file.touch()
+    assert said_of(file).endswith("found no operation; expected the path of a folder, or broken-heart-2018")
+
+
+def test_every_missing_file_is_named(tmp_path):
+    assert said_of(tmp_path).splitlines() == [
+        "operation.toml: found no such file; expected one",
+        "roster.csv: found no such file; expected one",
+        "claims.toml: found no such file; expected one",
+        "program_to_date.csv: found no such file; expected one",
+    ]
+
+
+def test_a_file_that_is_not_utf_8_is_named_with_the_place(tmp_path):
+    folder = write_small_operation(tmp_path)
+    (folder / "roster.csv").write_bytes("id,näme".encode("latin-1"))
+    assert said_of(folder) == "roster.csv: found a byte at position 4 that is not UTF-8; expected text in UTF-8"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders are opened differently on Windows")
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path):
+    folder = write_small_operation(tmp_path)
+    (folder / "roster.csv").unlink()
+    (folder / "roster.csv").mkdir()
+    assert said_of(folder) == "roster.csv: found a file that cannot be read (Is a directory); expected a readable file"
