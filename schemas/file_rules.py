@@ -94,7 +94,7 @@ FORM_RULES: tuple[Rule, ...] = (
         "column_is_present",
         "the column {label} is missing{hint}",
         "Put the column back, with the heading {label} exactly as in the template.",
-        "the column Arrests is missing; the text here, 6 characters, is close to it",
+        "the column Arrests is missing; the text here, 6 characters, is none of the form's",
     ),
     _rule(
         "column_stands_once",

@@ -78,9 +78,16 @@ def _columns(top: int, left: int, table: Table, header: Header, vocabulary: Voca
 
 def _column_parts(top: int, left: int, table: Table, header: Header, vocabulary: Vocabulary) -> Iterator[FormPart]:
     row = top + header.line
-    close = {vocabulary.nearest_header(table, text): at for at, text in sorted(header.unknown.items(), reverse=True)}
+    close = {
+        nearest: at
+        for at, text in sorted(header.unknown.items(), reverse=True)
+        if (nearest := vocabulary.nearest_header(table, text))
+    }
     labels = {key: key for key in key_headers(table)}
     labels |= {measure.id: measure.header for measure in vocabulary.operation.asked_in(table)}
+    missing = labels.keys() - header.columns.keys()
+    if len(missing) == len(header.unknown) == 1:
+        close = dict(zip(missing, header.unknown, strict=True))
     for name, label in labels.items():
         if name in header.repeated:
             column = left + header.repeated[name]

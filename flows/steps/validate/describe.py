@@ -30,7 +30,7 @@ class Describer:
         too_large = part.cells > LARGEST_SPAN
         found, expected = (part.cells, LARGEST_SPAN) if too_large else (part.times, 1)
         where = Where(part.sheet, address(part.row, part.column))
-        close = f"; the text here, {characters(part.close)}, is close to it" if part.close else ""
+        close = f"; the text here, {characters(part.close)}, is none of the form's" if part.close else ""
         return where, {"label": part.label, "found": f"{found:,}", "expected": f"{expected:,}", "hint": close}
 
     def field(self, field: FieldValue, reported_until: int) -> Told:

@@ -1,0 +1,114 @@
+"""What the reader does not tell, told by a second look at the file itself."""
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+
+import pytest
+from sample_workbook import SAMPLE, changed, judged, places, put
+
+from flows.steps.second_look import hidden_cells
+from schemas.cells import Hidden
+from schemas.submission import Verdict
+
+needs_libreoffice = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice: apt-get install libreoffice-calc"),
+]
+
+
+def spoilt(workbook):
+    sheet = workbook["Counts"]
+    sheet["D5"] = "#REF!"
+    sheet["D6"] = "=1+1"
+    sheet["D7"] = 3
+    sheet["D7"].number_format = '0.0"x"%'
+    sheet["E7"] = 3
+    sheet["E7"].number_format = '0" %"'
+    sheet["F7"] = '=""'
+    sheet["Z40"] = "=1+1"
+
+
+def test_error_values_missing_results_and_percentages_are_found_at_their_cells():
+    assert dict(hidden_cells(changed("AL", spoilt)))["Counts"] == {
+        (5, 4): Hidden.ERROR_VALUE,
+        (6, 4): Hidden.FORMULA_WITHOUT_RESULT,
+        (7, 4): Hidden.PERCENTAGE,
+        (7, 6): Hidden.FORMULA_WITHOUT_RESULT,
+        (40, 26): Hidden.FORMULA_WITHOUT_RESULT,
+    }
+
+
+def test_a_good_workbook_hides_nothing():
+    assert not any(hidden_cells((SAMPLE / "AL.xlsx").read_bytes()).values())
+
+
+def test_an_error_value_in_the_last_cell_of_the_sheet_is_no_blank():
+    assert places(judged(changed("AL", put("Counts", "S7", "#N/A")))) == [
+        ("count_is_not_an_error_value", "Counts", "S7")
+    ]
+
+
+def test_strict_open_xml_is_read_like_the_other():
+    strict = {
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships": (
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships"
+        ),
+    }
+
+    def as_strict(content):
+        saved = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(saved, "w") as copy:
+            for name in package.namelist():
+                member = package.read(name)
+                for transitional, own in strict.items():
+                    member = member.replace(transitional, own)
+                copy.writestr(name, member)
+        return saved.getvalue()
+
+    assert judged(as_strict((SAMPLE / "AL.xlsx").read_bytes())).verdict is Verdict.ACCEPTED
+    assert [code for code, _, cell in places(judged(as_strict(changed("AL", spoilt)))) if cell in ("D5", "D6", "D7")] == [
+        "count_is_not_an_error_value",
+        "formula_has_a_result",
+        "count_is_not_a_percentage",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+class TestAsSavedByLibreOffice:
+    pytestmark = needs_libreoffice
+
+    def resave(self, content, kind, folder):
+        (folder / "in.xlsx").write_bytes(content)
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", kind]
+        subprocess.run([*command, "--outdir", folder / "out", folder / "in.xlsx"], check=True, capture_output=True)
+        return (folder / "out" / f"in.{kind}").read_bytes()
+
+    def test_a_good_workbook_stays_good(self, kind, tmp_path):
+        submission = judged(self.resave((SAMPLE / "AL.xlsx").read_bytes(), kind, tmp_path))
+        assert (submission.verdict, places(submission)) == (Verdict.ACCEPTED, [])
+
+    def test_faults_keep_their_places(self, kind, tmp_path):
+        def change(workbook):
+            workbook["Counts"]["D5"] = "=1/0"
+            workbook["Counts"]["D6"] = 3
+            workbook["Counts"]["D6"].number_format = "0.00%"
+            workbook["Counts"]["C5"] = "over 400"
+            workbook["Counts"]["C6"] = "=10+20"
+            workbook["Counts"]["C7"] = "N/A"
+
+        assert places(judged(self.resave(changed("AL", change), kind, tmp_path))) == [
+            ("count_is_not_hedged", "Counts", "C5"),
+            ("count_is_not_an_error_value", "Counts", "D5"),
+            ("count_is_not_a_percentage", "Counts", "D6"),
+            ("not_applicable_is_allowed", "Counts", "C7"),
+        ]
+
+
+def test_the_sample_workbooks_have_no_formula_on_the_forms_sheets():
+    with zipfile.ZipFile(SAMPLE / "CA.xlsx") as package:
+        for number in (2, 3, 4):
+            assert not re.search(rb"<f[ >]", package.read(f"xl/worksheets/sheet{number}.xml"))
