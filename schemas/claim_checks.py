@@ -5,7 +5,7 @@ Every mistake is given as its key in `claims.toml`, what was found and what was 
 
 from collections.abc import Iterator, Sequence
 
-from schemas.ids import ISO_MONTH, SNAKE_CASE_ID
+from schemas.ids import ISO_MONTH, PLAIN_TEXT, SNAKE_CASE_ID, is_plain
 from schemas.mistakes import Mistake, listed, quoted
 from schemas.operation import Claim, Family, Hedge, Operation
 from schemas.operation_tables import PROGRAM_FILE, Entry
@@ -63,7 +63,7 @@ def _months(claim: Claim) -> Iterator[tuple[str, str, str]]:
         or not all(map(ISO_MONTH.fullmatch, claim.months))
         or list(claim.months) != sorted({*claim.months})
     ):
-        yield "months", "a list" if claim.months else "nothing", "months such as 2018-03, in order, each once"
+        yield "months", quoted(claim.months), "months such as 2018-03, in order, each once"
     elif claim.value != len(claim.months):
         yield "value", quoted(claim.value), f"{len(claim.months)}, the number of its months"
     if claim.hedge is not Hedge.EXACT:
@@ -73,7 +73,7 @@ def _months(claim: Claim) -> Iterator[tuple[str, str, str]]:
 def _words(claim: Claim) -> Iterator[tuple[str, str, str]]:
     if not SNAKE_CASE_ID.fullmatch(claim.id):
         yield "", quoted(claim.id), "an id in lower case, such as arrests_since_1998"
-    if not claim.noun.strip():
-        yield "noun", "nothing", "text"
-    if not claim.where or not all(place.strip() for place in claim.where):
-        yield "where", "nothing", "the places in the release that say it, such as headline"
+    if not is_plain(claim.noun):
+        yield "noun", quoted(claim.noun), PLAIN_TEXT
+    if not claim.where or not all(map(is_plain, claim.where)):
+        yield "where", quoted(claim.where), "the places in the release that say it, such as headline"

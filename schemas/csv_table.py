@@ -54,8 +54,8 @@ def read_table(file: str, text: str, columns: Sequence[Column]) -> tuple[tuple[L
             start = reader.line_num + 1
     except csv.Error as error:
         mistakes.append(Mistake(file, f"line {start}", f"a line that is no CSV ({error})", "comma-separated cells"))
-    if not lines and not mistakes:
-        mistakes.append(Mistake(file, "", "no lines below the headings", "at least one"))
+    if start == 1 and not mistakes:
+        mistakes.append(Mistake(file, "line 1", "nothing", quoted(",".join(names))))
     mistakes.extend(
         Mistake(file, f"line {line.number}, column {column.name}", quoted(line.cells[column.name]), column.expected)
         for line in lines

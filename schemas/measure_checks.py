@@ -5,7 +5,7 @@ Every mistake is given as its key in `operation.toml`, what was found and what w
 
 from collections.abc import Iterator, Mapping
 
-from schemas.ids import RESERVED_IDS, SNAKE_CASE_ID
+from schemas.ids import PLAIN_TEXT, RESERVED_IDS, SNAKE_CASE_ID, is_plain
 from schemas.mistakes import quoted
 from schemas.operation import Measure, Operation, PartsRelation, PlausibleRatio, Table
 from schemas.workbook import KEY_HEADER_ALIASES, LONGEST_LABEL, key_headers, normalise
@@ -29,9 +29,15 @@ def measure_mistakes(operation: Operation) -> Iterator[tuple[str, str, str]]:
 def _words(measure: Measure) -> Iterator[tuple[str, str, str]]:
     if not SNAKE_CASE_ID.fullmatch(measure.id) or measure.id in RESERVED_IDS:
         yield "", quoted(measure.id), "an id in lower case, such as arrests_other, that is no word of the form"
+    headings = (("header", measure.header), *(("aliases", alias) for alias in measure.aliases))
+    for key, text in headings if measure.table else ():
+        if not is_plain(text) or len(text) > LONGEST_LABEL:
+            yield key, quoted(text), f"{PLAIN_TEXT}, of at most {LONGEST_LABEL} characters"
     for key, text in (("label", measure.label), ("unit", measure.unit), ("definition", measure.definition)):
-        if not text.strip():
-            yield key, "nothing", "text"
+        if not is_plain(text):
+            yield key, quoted(text), PLAIN_TEXT
+    if measure.caveat and not is_plain(measure.caveat):
+        yield "caveat", quoted(measure.caveat), f"{PLAIN_TEXT}, or nothing"
 
 
 def _asking(measure: Measure) -> Iterator[tuple[str, str, str]]:
@@ -46,10 +52,6 @@ def _asking(measure: Measure) -> Iterator[tuple[str, str, str]]:
             quoted(measure.relation),
             '"disjoint": it is not asked on the form, so its parts must add up to it',
         )
-    if measure.table is not None:
-        for key, text in (("header", measure.header), *(("aliases", alias) for alias in measure.aliases)):
-            if not text.strip() or len(text) > LONGEST_LABEL:
-                yield key, quoted(text), f"1 to {LONGEST_LABEL} characters"
 
 
 def _parts(measure: Measure, known: Mapping[str, Measure]) -> Iterator[tuple[str, str, str]]:

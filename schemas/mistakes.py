@@ -42,8 +42,10 @@ def quoted(value: object) -> str:
     """Return a value as a mistake shows it: a text in quotation marks, a list or table by kind, or `nothing`."""
     if value is None or value == "":
         return "nothing"
-    if isinstance(value, list | tuple | dict):
-        return "a table" if isinstance(value, dict) else "a list"
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list | tuple):
+        return "a list" if value else "an empty list"
     return json.dumps(value, ensure_ascii=False)
 
 

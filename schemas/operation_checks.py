@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from schemas.claim_checks import claim_mistakes
-from schemas.ids import OPERATION_ID, STATE_CODE
+from schemas.ids import OPERATION_ID, PLAIN_TEXT, STATE_CODE, is_plain
 from schemas.measure_checks import measure_mistakes
 from schemas.mistakes import Mistake, quoted
 from schemas.months import last_day
@@ -49,17 +49,19 @@ def _identity(operation: Operation, folder: str) -> Iterator[tuple[str, str, str
         yield "id", quoted(operation.id), "an id in lower case, such as broken-heart-2018"
     elif operation.id != folder:
         yield "id", quoted(operation.id), f"{quoted(folder)}, as the folder is named"
-    if not operation.title.strip():
-        yield "title", "nothing", "text"
+    if not is_plain(operation.title):
+        yield "title", quoted(operation.title), PLAIN_TEXT
     if operation.template_version < 1:
         yield "template_version", quoted(operation.template_version), "a whole number from 1"
     if not operation.certifier_roles:
-        yield "certifier_roles", "an empty list", "at least one role"
+        yield "certifier_roles", quoted(operation.certifier_roles), "at least one role"
     known: set[str] = set()
     for role in operation.certifier_roles:
-        if not (words := normalise(role)) or words in known:
-            yield "certifier_roles", quoted(role), "roles that differ, none of them empty"
-        known.add(words)
+        if not is_plain(role):
+            yield "certifier_roles", quoted(role), PLAIN_TEXT
+        if normalise(role) in known:
+            yield "certifier_roles", quoted(role), "each role once"
+        known.add(normalise(role))
 
 
 def _calendar(operation: Operation) -> Iterator[tuple[str, str, str]]:

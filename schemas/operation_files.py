@@ -136,8 +136,8 @@ def _parse_toml(shape: type[_AnyShape], file: str, text: str) -> tuple[_AnyShape
 
 
 def _own_ids(file: str, content: Mapping[str, Any]) -> Iterator[Mistake]:
-    for key in _OMISSIBLE.keys() & content.keys():
-        if isinstance(content[key], dict):
+    for key in _OMISSIBLE:
+        if isinstance(content.get(key), dict):
             for name, entry in content[key].items():
                 if isinstance(entry, dict) and "id" in entry:
                     yield Mistake(file, f"{key}.{name}.id", quoted(entry["id"]), "no such key: its name is its id")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.csv_table import Column, Line, is_date, is_date_or_blank, read_table
-from schemas.ids import SNAKE_CASE_ID, STATE_CODE, TASK_FORCE_ID
+from schemas.ids import PLAIN_TEXT, SNAKE_CASE_ID, STATE_CODE, TASK_FORCE_ID, is_plain
 from schemas.mistakes import Mistake, listed, quoted
 from schemas.operation import ProgramFigure, TaskForce
 
@@ -143,16 +143,16 @@ def _unfit(figure: ProgramFigure, before: Entry | None) -> Iterator[tuple[str, s
             yield column, new, f"{quoted(old)}, as in line {before.line}"
 
 
-_A_DATE, _TEXT = "a date, such as 2018-03-31", "text"
+_A_DATE = "a date, such as 2018-03-31"
 _BASES = ("P", "A")
 _BASIS = Column("basis", _BASES.__contains__, f"{listed(map(quoted, _BASES))}, for published or assumed")
 
 ROSTER_COLUMNS: tuple[Column, ...] = (
     Column("id", TASK_FORCE_ID.fullmatch, "an id in capitals, such as CA-FRESNO"),
-    Column("name", bool, _TEXT),
+    Column("name", is_plain, PLAIN_TEXT),
     Column("state", STATE_CODE.fullmatch, "two capital letters"),
-    Column("state_name", bool, _TEXT),
-    Column("lead_agency", bool, _TEXT),
+    Column("state_name", is_plain, PLAIN_TEXT),
+    Column("lead_agency", is_plain, PLAIN_TEXT),
     Column("valid_from", is_date_or_blank, f"{_A_DATE}, or nothing"),
     Column("valid_to", is_date_or_blank, f"{_A_DATE}, or nothing"),
     _BASIS,
@@ -160,13 +160,13 @@ ROSTER_COLUMNS: tuple[Column, ...] = (
 
 PROGRAM_COLUMNS: tuple[Column, ...] = (
     Column("series", SNAKE_CASE_ID.fullmatch, "an id such as arrests_since_1998"),
-    Column("label", bool, _TEXT),
-    Column("unit", bool, _TEXT),
+    Column("label", is_plain, PLAIN_TEXT),
+    Column("unit", is_plain, PLAIN_TEXT),
     Column("kind", (BASELINE, INCREMENT).__contains__, listed(map(quoted, (BASELINE, INCREMENT)))),
     Column("period_start", is_date, _A_DATE),
     Column("period_end", is_date, _A_DATE),
     Column("value", re.compile(r"\d{1,12}", re.ASCII).fullmatch, "a whole number from 0"),
     Column("measure", lambda text: not text or SNAKE_CASE_ID.fullmatch(text), "a measure's id, or nothing"),
     _BASIS,
-    Column("source", bool, _TEXT),
+    Column("source", is_plain, PLAIN_TEXT),
 )

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from small_operation import SMALL_ID, small_operation
 
+from schemas.ids import PLAIN_TEXT
 from schemas.operation import OverMonths, PartsRelation, Table, TaskForce
 from schemas.operation_files import Mistake, OperationError, parse_operation
 
@@ -176,7 +177,11 @@ OPERATION = {
         'id = "../quiet"',
         'id: found "../quiet"; expected an id in lower case, such as broken-heart-2018',
     ),
-    "an empty title": ('title = "Operation Quiet Harbor 2031"', 'title = " "', "title: found nothing; expected text"),
+    "an empty title": (
+        'title = "Operation Quiet Harbor 2031"',
+        'title = " "',
+        f'title: found " "; expected {PLAIN_TEXT}',
+    ),
     "version zero": (
         "template_version = 3",
         "template_version = 0",
@@ -190,7 +195,7 @@ OPERATION = {
     "roles that differ only by case": (
         '"Clerk"]',
         '"Clerk", "CLERK"]',
-        'certifier_roles: found "CLERK"; expected roles that differ, none of them empty',
+        'certifier_roles: found "CLERK"; expected each role once',
     ),
     "an unknown time zone": (
         "America/Los_Angeles",
@@ -259,17 +264,27 @@ MEASURES = {
     "an empty definition": (
         '"Computers examined during the month."',
         '""',
-        "measures.computers.definition: found nothing; expected text",
+        f"measures.computers.definition: found nothing; expected {PLAIN_TEXT}",
     ),
     "an empty heading": (
         '"Computers"\n',
         '""\n',
-        "measures.computers.header: found nothing; expected 1 to 200 characters",
+        f"measures.computers.header: found nothing; expected {PLAIN_TEXT}, of at most 200 characters",
+    ),
+    "a label that a sentence would fill in": (
+        '"Phones examined"',
+        '"Phones {found}"',
+        f'measures.phones.label: found "Phones {{found}}"; expected {PLAIN_TEXT}',
+    ),
+    "a heading that a spreadsheet would compute": (
+        'header = "Phones"',
+        'header = "=A1"',
+        f'measures.phones.header: found "=A1"; expected {PLAIN_TEXT}, of at most 200 characters',
     ),
     "two measures with the same heading": (
         'header = "Computers"',
-        'header = " PHONES "',
-        'measures.computers.header: found " PHONES "; expected another heading: this one means measures.phones',
+        'header = "PHONES "',
+        'measures.computers.header: found "PHONES "; expected another heading: this one means measures.phones',
     ),
     "an alias that is another's heading": (
         '["All tips"]',
@@ -411,7 +426,7 @@ CLAIMS = {
     "no months where some belong": (
         'months = ["2031-12", "2032-01"]\n',
         "",
-        "months.months: found nothing; expected months such as 2018-03, in order, each once",
+        "months.months: found an empty list; expected months such as 2018-03, in order, each once",
     ),
     "months that are not in order": (
         '"2031-12", "2032-01"',
@@ -428,11 +443,11 @@ CLAIMS = {
         '"2031-12"',
         "months.value: found 2; expected 1, the number of its months",
     ),
-    "no noun": ('noun = "tips"', 'noun = ""', "tips.noun: found nothing; expected text"),
+    "no noun": ('noun = "tips"', 'noun = ""', f"tips.noun: found nothing; expected {PLAIN_TEXT}"),
     "nowhere in the release": (
         '["headline"]',
         "[]",
-        "devices.where: found nothing; expected the places in the release that say it, such as headline",
+        "devices.where: found an empty list; expected the places in the release that say it, such as headline",
     ),
     "an id that is no identifier": (
         "[claims.tips]",
@@ -459,7 +474,7 @@ ROSTER = {
         "ID/1,Idaho Harbor",
         'line 2, column id: found "ID/1"; expected an id in capitals, such as CA-FRESNO',
     ),
-    "no name": ("Idaho Harbor Watch", " ", "line 2, column name: found nothing; expected text"),
+    "no name": ("Idaho Harbor Watch", " ", f"line 2, column name: found nothing; expected {PLAIN_TEXT}"),
     "a state that is no code": (
         "ID,Idaho,",
         "Idaho,Idaho,",
@@ -616,13 +631,19 @@ def test_a_roster_without_anyone_in_the_period_is_named():
     ]
 
 
-@pytest.mark.parametrize("file", ["roster.csv", "program_to_date.csv"])
-def test_a_table_without_lines_is_named(file):
-    texts = small_operation()
-    texts[file] = texts[file].splitlines()[0] + "\n\n"
+def test_an_empty_table_is_asked_for_its_headings():
     with pytest.raises(OperationError) as refusal:
-        parse_operation(SMALL_ID, texts)
-    assert str(refusal.value) == f"{file}: found no lines below the headings; expected at least one"
+        parse_operation(SMALL_ID, small_operation() | {"roster.csv": ""})
+    headings = "id,name,state,state_name,lead_agency,valid_from,valid_to,basis"
+    assert str(refusal.value) == f'roster.csv: line 1: found nothing; expected "{headings}"'
+
+
+def test_an_operation_may_have_neither_claims_nor_figures_since_the_program_began():
+    texts = small_operation()
+    texts["claims.toml"] = "[claims]\n"
+    texts["program_to_date.csv"] = texts["program_to_date.csv"].splitlines()[0] + "\n\n"
+    operation = parse_operation(SMALL_ID, texts)
+    assert (operation.claims, operation.program_to_date) == ((), ())
 
 
 @pytest.mark.parametrize("file", small_operation())
