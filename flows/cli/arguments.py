@@ -1,0 +1,59 @@
+"""What the words on the command line mean: the clock, the sample inbox, a folder to write to."""
+
+import datetime as dt
+import os
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flows.cli.exits import UnusableError
+from schemas.operation import Operation
+
+DEFAULT_OPERATION = "broken-heart-2018"
+_SAMPLES = Path(__file__).parents[2] / "sample_inputs"
+
+
+def clock_of(operation: Operation, as_of: str | None) -> dt.datetime:
+    """Return the moment that `--as-of` means, in the operation's zone where it names none; now if it was left out.
+
+    Raises:
+        UnusableError: It is no date and no ISO time.
+    """
+    if as_of is None:
+        return dt.datetime.now(dt.UTC)
+    try:
+        moment = dt.datetime.fromisoformat(as_of)
+    except ValueError:
+        message = "--as-of must be a date or an ISO time, such as 2018-06-08 or 2018-06-08T02:00."
+        raise UnusableError(message) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(operation.timezone))
+
+
+def sample_inbox(operation: Operation) -> Path:
+    """Return the folder of an operation's sample workbooks.
+
+    Raises:
+        UnusableError: There is none.
+    """
+    folder = _SAMPLES / operation.id
+    if not folder.is_dir():
+        raise UnusableError(f"there are no sample workbooks of {operation.id}; say where yours are with --inbox.")
+    return folder
+
+
+def as_shown(path: Path) -> Path:
+    """Return a path as it is shown: from the working directory where it lies below that."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def make_writable(path: Path) -> None:
+    """Make sure that there is a folder at a path and that it can be written to.
+
+    Raises:
+        UnusableError: It cannot be.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnusableError(f"{path} cannot be made: {error.strerror}.") from None
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise UnusableError(f"{path} may not be written to.")

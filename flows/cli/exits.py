@@ -1,0 +1,52 @@
+"""Exit codes: what each one means, and what earns it. Every command ends with one of these and no other."""
+
+from collections.abc import Iterable
+from enum import IntEnum
+
+from schemas.snapshot import ClaimVerdict, Snapshot
+from schemas.submission import Standing, Submission
+
+
+class Exit(IntEnum):
+    """How a command ended."""
+
+    CLEAN = 0
+    """Done, and nobody needs to do anything; warnings included."""
+
+    NEEDS_A_PERSON = 1
+    """Done, and somebody needs to look."""
+
+    UNUSABLE = 2
+    """Nothing was done: the arguments or the operation's data cannot be used."""
+
+    OUR_FAILURE = 3
+    """Not done, through a failure of our own: the disk, the server, a bug."""
+
+    INTERRUPTED = 130
+    """Stopped from the keyboard."""
+
+
+class UnusableError(Exception):
+    """The arguments cannot be used; the message says which and why, in one line."""
+
+
+class ServerError(Exception):
+    """There is no Prefect server to run on; the message says which, in one line."""
+
+
+def exit_of_run(snapshot: Snapshot) -> Exit:
+    """Return how a run that led to a snapshot ends."""
+    submissions = snapshot.submissions.values()
+    after_the_deadline = snapshot.operation.day_of(snapshot.as_of) > snapshot.operation.final_deadline
+    needs_a_person = (
+        any(not submission.verdict.counts for submission in submissions)
+        or Standing.CONFLICTING in snapshot.standings.values()
+        or any(check.verdict is ClaimVerdict.CONTRADICTED for check in snapshot.claims)
+        or (after_the_deadline and not snapshot.coverage.is_complete)
+    )
+    return Exit.NEEDS_A_PERSON if needs_a_person else Exit.CLEAN
+
+
+def exit_of_check(submissions: Iterable[Submission]) -> Exit:
+    """Return how a check of workbooks ends."""
+    return Exit.CLEAN if all(submission.verdict.counts for submission in submissions) else Exit.NEEDS_A_PERSON

@@ -1,0 +1,68 @@
+"""The `rollup` command: its subcommands, and how every one of them ends.
+
+Subcommands import what is heavy only when they run, so that `--help` is quick and `rollup run` speaks at once.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from flows.cli.check import check
+from flows.cli.exits import Exit, ServerError, UnusableError
+from flows.cli.rules import rules
+from flows.cli.run import run
+from flows.cli.template import template
+from flows.cli.terminal import complain, progress
+from flows.reports.failure import frames_of, name_of
+
+app = typer.Typer(
+    help="Fifty states' workbooks of aggregate counts in; national totals beside the release's figures out.",
+    epilog="Exit codes: 0 done and clean, 1 done and a person is needed, 2 unusable arguments or data, 3 our failure.",
+    add_completion=False,
+    no_args_is_help=True,
+)
+for command in (run, check, template, rules):
+    app.command()(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code; say in one line what stopped it.
+
+    Args:
+        arguments: What follows `rollup`; those of the process if left out.
+    """
+    try:
+        code = app(arguments, prog_name="rollup", standalone_mode=False)
+        sys.stdout.flush()
+    except typer.TyperException as error:
+        complain(error.format_message())
+        return Exit.UNUSABLE
+    except (KeyboardInterrupt, typer.Abort):
+        complain("stopped.")
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # Python flushes once more on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.CLEAN
+    except Exception as error:
+        return _ending_of(error)
+    return int(code or Exit.CLEAN)
+
+
+def _ending_of(error: Exception) -> Exit:
+    from flows.inbox import InboxError
+    from flows.outbox import OutboxError
+    from schemas.mistakes import OperationError
+
+    if isinstance(error, UnusableError | InboxError | OperationError):
+        complain(str(error))
+        return Exit.UNUSABLE
+    if isinstance(error, OutboxError | ServerError):
+        complain(str(error))
+        return Exit.OUR_FAILURE
+    complain(f"a failure of our own: {name_of(error)}. With ROLLUP_DEBUG=1 it says how it came about.")
+    if os.environ.get("ROLLUP_DEBUG"):
+        progress().print(frames_of(error))
+    return Exit.OUR_FAILURE

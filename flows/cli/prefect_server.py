@@ -1,0 +1,48 @@
+"""Prefect as the operator should meet it: silent, private, patient; on a server that is known to answer."""
+
+import os
+
+from flows.cli.exits import ServerError
+
+_SETTINGS = {
+    # The operator reads our account; what Prefect has to say goes to its server.
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+    # Nothing leaves the machine.
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "DO_NOT_TRACK": "1",
+    # Where no server is configured there is a temporary one, and it is given time on a busy machine.
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+}
+
+
+def settle_prefect() -> str | None:
+    """Settle what the environment leaves open, before Prefect is first imported.
+
+    Returns:
+        The address of the server that the environment or the Prefect profile names; None where there is none.
+    """
+    for name, value in _SETTINGS.items():
+        os.environ.setdefault(name, value)
+    from prefect.settings import get_current_settings
+
+    return get_current_settings().api.url
+
+
+def reach_server(address: str | None) -> None:
+    """Make sure that there is a server, starting a temporary one where none is configured.
+
+    Raises:
+        ServerError: It does not answer.
+    """
+    from prefect.client.orchestration import get_client
+
+    try:
+        with get_client(sync_client=True) as client:
+            failure = client.api_healthcheck()
+    except RuntimeError as error:
+        failure = error
+    if failure is not None:
+        server = f"the Prefect server at {address}" if address else "the temporary Prefect server"
+        raise ServerError(f"{server} does not answer.") from failure

@@ -1,0 +1,25 @@
+"""`rollup rules`: the register of rules."""
+
+from typing import Annotated
+
+import typer
+
+from flows.cli.arguments import DEFAULT_OPERATION
+from flows.cli.exits import Exit
+from flows.cli.terminal import output, print_json
+
+
+def rules(
+    operation: Annotated[str, typer.Option(help="An operation's id, or its folder.")] = DEFAULT_OPERATION,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the rules as JSON.")] = False,
+) -> Exit:
+    """List every rule that submissions are judged by: its code, how much it weighs, and what a finding of it says."""
+    from flows.operations import load_operation
+    from flows.reports.rule_table import rule_table, rules_as_json
+
+    effort = load_operation(operation)
+    if as_json:
+        print_json(rules_as_json(effort))
+    else:
+        output().show(rule_table(effort))
+    return Exit.CLEAN

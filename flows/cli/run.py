@@ -1,0 +1,83 @@
+"""`rollup run`: the nightly job now, and its account."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.arguments import DEFAULT_OPERATION, as_shown, clock_of, make_writable, sample_inbox
+from flows.cli.exits import Exit, exit_of_run
+from flows.cli.prefect_server import reach_server, settle_prefect
+from flows.cli.terminal import live_progress, output, print_json, progress
+
+
+def run(
+    operation: Annotated[str, typer.Option(help="An operation's id, or its folder.")] = DEFAULT_OPERATION,
+    inbox: Annotated[Path | None, typer.Option(help="A folder of workbooks. [default: the sample's]")] = None,
+    out: Annotated[Path, typer.Option(help="Where the outputs go.")] = Path("out"),
+    as_of: Annotated[
+        str | None, typer.Option(help="The run's clock, a date or ISO time. [default: now; the sample has its own]")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the account as JSON.")] = False,
+) -> Exit:
+    """Roll the nation up from an inbox of workbooks and hold the public release to it.
+
+    Without arguments this is the sample: fifty states' workbooks as of the morning after the deadline.
+    """
+    from flows.inbox import find_workbooks
+    from flows.operations import load_operation
+    from flows.reports.words import counted
+
+    effort = load_operation(operation)
+    clock = clock_of(effort, effort.as_of if inbox is None and as_of is None else as_of)
+    folder = inbox or sample_inbox(effort)
+    workbooks = counted(len(find_workbooks(folder)), "workbook")
+    make_writable(out)
+    progress().say(f"Rolling up {workbooks} in {as_shown(folder)}")
+    with live_progress() as say:
+        address = settle_prefect()
+        say(f"Using the Prefect server at {address}" if address else _STARTING)
+        reach_server(address)
+        say(f"Judging {workbooks}")
+        from flows.nightly import NIGHTLY_LOG, national_rollup
+
+        with _log_heard(NIGHTLY_LOG, say):
+            result = national_rollup(folder, out, operation, clock)
+
+    if as_json:
+        from flows.reports.as_json import run_as_json
+
+        print_json(run_as_json(result.snapshot, result.outputs))
+    else:
+        from flows.reports.account import account
+
+        output().show(account(result.snapshot, result.outputs))
+    return exit_of_run(result.snapshot)
+
+
+_STARTING = "Starting a temporary Prefect server; this takes 15 to 25 seconds"
+
+
+class _Listener(logging.Handler):
+    """Says what a logger logs."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        super().__init__()
+        self._say = say
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say it."""
+        self._say(record.getMessage())
+
+
+@contextmanager
+def _log_heard(name: str, say: Callable[[str], None]) -> Iterator[None]:
+    listener = _Listener(say)
+    logging.getLogger(name).addHandler(listener)
+    try:
+        yield
+    finally:
+        logging.getLogger(name).removeHandler(listener)

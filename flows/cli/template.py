@@ -1,0 +1,39 @@
+"""`rollup template`: blank workbooks for the states of an operation."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.arguments import DEFAULT_OPERATION, make_writable
+from flows.cli.exits import Exit, UnusableError
+from flows.cli.terminal import output
+
+
+def template(
+    out: Annotated[Path, typer.Option(help="Where the workbooks go.")],
+    state: Annotated[list[str] | None, typer.Option(help="A two-letter code. [default: every state]")] = None,
+    operation: Annotated[str, typer.Option(help="An operation's id, or its folder.")] = DEFAULT_OPERATION,
+) -> Exit:
+    """Write blank workbooks: one for each state of the roster, or for the states named."""
+    from flows.operations import load_operation
+    from flows.reports.template import build_workbook
+    from flows.reports.words import counted
+    from flows.reports.xlsx import to_bytes
+
+    effort = load_operation(operation)
+    states = [code.upper() for code in state or effort.roster.states]
+    if unknown := [code for code in states if code not in effort.roster.states]:
+        raise UnusableError(f"the roster of {effort.id} has no state {', '.join(unknown)}.")
+    make_writable(out)
+    for code in states:
+        _write_new(out / f"{effort.id}-{code}.xlsx", to_bytes(build_workbook(effort, code)))
+    output().say(f"{counted(len(states), 'blank workbook')} in {out}")
+    return Exit.CLEAN
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    """Write a file, but never over another one: that may be somebody's filled-in form."""
+    if path.exists() and path.read_bytes() != content:
+        raise UnusableError(f"{path} is there already and is not a blank workbook; nothing was written over it.")
+    path.write_bytes(content)

@@ -1,0 +1,49 @@
+"""The tables that Prefect shows of a run: the rows of the output files, and of the submissions that need attention."""
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from flows.reports.attention import needing_attention
+from flows.reports.tables import tables
+from schemas.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class ArtifactTable:
+    """A table for Prefect's page of a run: its key there, what it is, its rows by column."""
+
+    key: str
+    description: str
+    rows: list[dict[str, Any]]
+
+
+def artifact_tables(snapshot: Snapshot) -> tuple[ArtifactTable, ...]:
+    """Return the totals, the release's claims beside them, and the submissions that need attention."""
+    files = tables(snapshot)
+    where = f"{snapshot.operation.title}, {snapshot.coverage.phrase}"
+    return (
+        ArtifactTable("national-totals", f"National totals: {where}", _rows(files["national_totals.csv"])),
+        ArtifactTable("release-check", f"The release against the totals: {where}", _rows(files["release_check.csv"])),
+        ArtifactTable("needs-attention", "Submissions that need attention", attention_rows(snapshot)),
+    )
+
+
+def attention_rows(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """Return a row for each submission that needs attention, with its gravest finding."""
+    return [
+        {
+            "state": concern.submission.state,
+            "file": concern.file,
+            "sha256": concern.submission.sha256,
+            "outcome": concern.outcome.value,
+            "findings": len(concern.findings),
+            "first_finding": concern.findings[0].message if concern.findings else "",
+        }
+        for concern in needing_attention(snapshot)
+    ]
+
+
+def _rows(file: bytes) -> list[dict[str, Any]]:
+    return list(csv.DictReader(io.StringIO(file.decode(), newline="")))

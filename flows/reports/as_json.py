@@ -1,0 +1,50 @@
+"""The account of a run for a program to read."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from flows.reports.artifacts import attention_rows
+from schemas.snapshot import ClaimCheck, Snapshot
+
+
+def run_as_json(snapshot: Snapshot, outputs: Path) -> dict[str, Any]:
+    """Return what the account says, in the words and columns of the output files; numbers as numbers."""
+    coverage = snapshot.coverage
+    verdicts = Counter(submission.verdict.value for submission in snapshot.submissions.values())
+    return {
+        "snapshot": snapshot.id,
+        "operation": snapshot.operation.id,
+        "as_of": snapshot.as_of.isoformat(),
+        "outputs": str(outputs),
+        "coverage": {
+            "task_forces_reporting": coverage.task_forces_reporting,
+            "task_forces_expected": coverage.task_forces_expected,
+            "states_reporting": coverage.states_reporting,
+            "states_expected": coverage.states_expected,
+            "outstanding": coverage.outstanding,
+        },
+        "totals": _totals(snapshot),
+        "claims": [_claim(check) for check in snapshot.claims],
+        "submissions": dict(sorted(verdicts.items())),
+        "needs_attention": attention_rows(snapshot),
+    }
+
+
+def _totals(snapshot: Snapshot) -> list[dict[str, Any]]:
+    rows = snapshot.totals.astype(object).to_dict("records")
+    return [{str(column): None if pd.isna(cell) else cell for column, cell in row.items()} for row in rows]
+
+
+def _claim(check: ClaimCheck) -> dict[str, Any]:
+    return {
+        "claim": check.claim.id,
+        "phrase": check.claim.phrase,
+        "hedge": check.claim.hedge,
+        "claimed": check.claim.value,
+        "computed": check.computed,
+        "verdict": check.verdict,
+        "reason": check.reason,
+    }

@@ -1,0 +1,32 @@
+"""The register of rules as people and programs read it."""
+
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from flows.reports.words import counted
+from schemas.operation import Operation
+from schemas.register import register
+from schemas.rules import RULES_VERSION
+
+
+def rule_table(operation: Operation) -> RenderableType:
+    """Return every rule: its weight, what it must see, its code, and a finding's sentence as an example."""
+    rules = register(operation)
+    lines: list[RenderableType] = [
+        Text(f"{operation.title}: {counted(len(rules), 'rule')}, version {RULES_VERSION}", "bold"),
+        Text("An error rejects a workbook; a warning lets it count, with a question; a note only informs."),
+    ]
+    for rule in rules:
+        lines.append(Text())
+        lines.append(Text.assemble(f"{rule.severity:<9}{rule.needs:<7}", (rule.code, "bold")))
+        lines.append(Padding(Text(rule.example), (0, 0, 0, 16)))
+    return Group(*lines)
+
+
+def rules_as_json(operation: Operation) -> dict[str, Any]:
+    """Return the register with its version, for a program to read."""
+    return {"rules_version": RULES_VERSION, "rules": [asdict(rule) for rule in register(operation)]}
