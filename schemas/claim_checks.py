@@ -50,6 +50,11 @@ def _figure(claim: Claim) -> Iterator[tuple[str, str, str]]:
         yield "value", quoted(claim.value), f"a multiple of its grain, {claim.grain}"
     if claim.hedge is Hedge.EXACT and claim.grain > 1:
         yield "grain", quoted(claim.grain), "1, since the figure is exact"
+    if claim.hedge in (Hedge.MORE_THAN, Hedge.NEARLY) and claim.grain == 1:
+        expected = (
+            f"what the figure was rounded to, such as 10: nothing else makes {quoted(claim.hedge.phrase.strip())} true"
+        )
+        yield "grain", quoted(claim.grain), expected
 
 
 def _months(claim: Claim) -> Iterator[tuple[str, str, str]]:

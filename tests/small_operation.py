@@ -143,8 +143,8 @@ where = ["body"]
 [claims.task_forces]
 family = "participation"
 of = "task_forces"
-hedge = "more_than"
-value = 3
+hedge = "exact"
+value = 4
 grain = 1
 noun = "task forces"
 where = ["body"]
