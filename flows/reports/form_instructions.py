@@ -17,6 +17,10 @@ from schemas.workbook import NOT_APPLICABLE_TEXT, SUBMISSION_SHEET, address
 
 _WIDTHS = (4, 26, 74, 22, 30)
 _STATUS_ROW = 6
+_SENT_ALONE = (
+    "A task force that does not want to wait for the others may send a copy of its own: take the protection off the "
+    "sheets (there is no password) and delete the rows of the others."
+)
 
 
 def write_instructions(sheet: Worksheet, operation: Operation, state: str, layouts: Sequence[TableLayout]) -> None:
@@ -25,7 +29,10 @@ def write_instructions(sheet: Worksheet, operation: Operation, state: str, layou
     task_forces = operation.roster.by_state[state]
     _write_head(sheet, operation, operation.roster.states[state])
     row = _write_what_is_left(sheet, operation, layouts)
-    row = _write_steps(sheet, row, _steps(operation, several=len(task_forces) > 1))
+    row = _write_steps(sheet, row, _steps(operation))
+    if len(task_forces) > 1:
+        _write_prose(sheet, row - 1, _SENT_ALONE)
+        row += 1
     row = _write_table(sheet, row, "Zero, blank and not applicable", ("In a cell", "Means"), _meanings(operation))
     agencies = ((t.id, f"{t.name}, {t.lead_agency}") for t in task_forces)
     row = _write_table(sheet, row, "Your task forces", ("Task force", "Name and lead agency"), agencies)
@@ -76,7 +83,7 @@ def _write_what_is_left(sheet: Worksheet, operation: Operation, layouts: Sequenc
     return last + 2
 
 
-def _steps(operation: Operation, *, several: bool) -> Iterable[str]:
+def _steps(operation: Operation) -> Iterable[str]:
     yield (
         f"On the sheet {Table.COUNTS.value}, fill in every yellow cell: one whole number, 0 where there is none. Click "
         "a cell to read what it counts. Months that have not ended are not due: leave them blank."
@@ -92,11 +99,6 @@ def _steps(operation: Operation, *, several: bool) -> Iterable[str]:
         "Leave the revision at 1 the first time; raise it by one whenever you send the workbook again."
     )
     yield "When this page says 0 problems, save the workbook as .xlsx and send it."
-    if several:
-        yield (
-            "A task force that does not want to wait for the others may send a copy of its own: take the protection "
-            "off the sheets (there is no password) and delete the rows of the others."
-        )
 
 
 def _meanings(operation: Operation) -> Iterable[tuple[str, str]]:

@@ -39,6 +39,9 @@ TO_FILL, WRONG, MISFIT, DONE = solid("FFF4D6"), solid("F8C9C4"), solid("FFD9A8")
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
 """Excel calls a workbook damaged whose input messages are longer."""
 
+_LETTER, _LEGAL, _COLUMNS_ON_LETTER = 1, 5, 12
+"""Excel's numbers for paper sizes, and how many columns are still readable on the smaller."""
+
 _CHARACTERS_PER_WIDTH = 1.2
 """Characters of prose that fit into one unit of column width, on the safe side."""
 
@@ -85,8 +88,10 @@ CELL_BOLD = Look(_font(bold=True), alignment=_INDENTED, border=BOX)
 CELL_NUMBER = Look(_font(bold=True), alignment=Alignment(horizontal="center", vertical="top"), border=BOX)
 KEY = Look(_font(11, bold=True), solid(PAPER), _LEFT, BOX)
 KEY_MONTH = Look(_font(11), solid(PAPER), _LEFT, BOX, number_format="mmmm yyyy")
+COUNT_FORMAT = "#,##0_);-#,##0_);0_);@_)"
+"""Thousands, and a little room before the right border."""
 _RIGHT = Alignment(horizontal="right", vertical="center")
-ENTRY = Look(_font(12), alignment=_RIGHT, border=BOX, number_format="#,##0", locked=False)
+ENTRY = Look(_font(12), alignment=_RIGHT, border=BOX, number_format=COUNT_FORMAT, locked=False)
 FIELD_LABEL = Look(_font(11, bold=True), solid(PAPER), _LEFT, BOX)
 FIELD_FIXED = Look(_font(11), solid(PAPER), _LEFT, BOX)
 FIELD_ENTRY = Look(_font(12), alignment=_LEFT, border=BOX, locked=False)
@@ -159,10 +164,11 @@ def finish(sheet: Worksheet, *, footer: str) -> None:
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     sheet.sheet_view.showGridLines = False
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 1
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _LEGAL if sheet.max_column > _COLUMNS_ON_LETTER else _LETTER
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.7
     sheet.print_options.horizontalCentered = True
     foot = sheet.oddFooter = HeaderFooterItem()

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from flows.operations import load_operation
+from small_operation import write_small_operation
 
+from flows.operations import load_operation
 from flows.reports.filled_form import FilledForm
 from flows.reports.template import build_workbook
 from flows.reports.xlsx import to_bytes
@@ -212,6 +213,24 @@ def test_the_instructions_define_every_measure_asked():
     defined = dict(row for row in rows if row[0])
     asked = [measure for table in OPERATION.tables for measure in OPERATION.asked_in(table)]
     assert {m.header: defined.get(m.header) for m in asked} == {m.header: m.definition for m in asked}
+
+
+def test_another_operation_is_another_form(tmp_path):
+    operation = load_operation(write_small_operation(tmp_path))
+    workbook = build_workbook(operation, "WA")
+    assert workbook.sheetnames == ["Instructions", "Submission", "Counts"]
+    headers, *rows = workbook["Counts"].iter_rows(min_row=4, values_only=True)
+    assert headers == ("Task force", "Month", "Tips", "Urgent", "From abroad", "Phones", "Computers", "Examiners")
+    assert [row[:2] for row in rows] == [
+        ("WA-COAST", dt.date(2031, 12, 1)),
+        ("WA-COAST", dt.date(2032, 1, 1)),
+        ("WA-INLAND", dt.date(2031, 12, 1)),
+        ("WA-INLAND", dt.date(2032, 1, 1)),
+    ]
+    assert {cell.coordinate: cell.value for cell in workbook["Counts"][3] if cell.value} == {
+        "C3": "Tips received: its 2 parts may overlap",
+        "F3": "Devices examined: the sum of these 2",
+    }
 
 
 def what_is_left(workbook: openpyxl.Workbook, folder: Path) -> tuple[str, list[tuple[str, str, str]]]:
