@@ -88,16 +88,16 @@ def _includes(line: ProgramFigure, operation: Operation) -> bool:
 
 def _check_months(claim: Claim, operation: Operation, coverage: Coverage) -> ClaimCheck:
     claimed, covered = set(claim.months), set(coverage.months_covered)
-    if claimed <= set(operation.months) and covered <= claimed and not coverage.is_complete:
+    if covered <= claimed <= set(operation.months) and not coverage.is_complete:
+        verdict = ClaimVerdict.NOT_DERIVABLE
         reason = (
-            f"So far every task force has reported {_month_names(coverage.months_covered)}{_outstanding(coverage)}."
+            f"So far all task forces have reported {_month_names(coverage.months_covered)}{_outstanding(coverage)}."
         )
-        return ClaimCheck(claim, _month_names(coverage.months_covered), ClaimVerdict.NOT_DERIVABLE, reason)
-    if claimed == covered:
-        verdict, reason = ClaimVerdict.SUPPORTED, "Every task force has reported each of these months."
+    elif claimed == covered:
+        verdict, reason = ClaimVerdict.SUPPORTED, "All task forces have reported each of these months."
     else:
         verdict, reason = ClaimVerdict.CONTRADICTED, f"The operation's months are {_month_names(operation.months)}."
-    return ClaimCheck(claim, _month_names(coverage.months_covered), verdict, reason)
+    return ClaimCheck(claim, ", ".join(map(month_label, coverage.months_covered)), verdict, reason)
 
 
 def _judge(claim: Claim, figure: _Figure, coverage: Coverage) -> ClaimCheck:
@@ -157,4 +157,4 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _month_names(months: Sequence[str]) -> str:
-    return _listed([month_label(month) for month in months]) if months else "no month"
+    return _listed([month_label(month) for month in months]) if months else "no month in full"

@@ -1,0 +1,35 @@
+"""Tables as CSV that every program reads alike, and that no spreadsheet program takes for formulas."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+_MAYBE_A_FORMULA = re.compile(r"[=+\-@\t\r\n]")
+_NUMBER = re.compile(r"-?[\d,]+(\.\d+)?", re.ASCII)
+
+
+def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return a table as UTF-8 CSV with a header row and line feeds; null is an empty cell.
+
+    A text that a spreadsheet program could take for a formula gets an apostrophe in front.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return text.getvalue().encode()
+
+
+def frame_to_csv(frame: pd.DataFrame) -> bytes:
+    """Return a frame as CSV, without its index."""
+    return to_csv(list(frame.columns), frame.astype(object).where(frame.notna(), None).itertuples(index=False))
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
+    if _MAYBE_A_FORMULA.match(text) and not _NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text

@@ -1,0 +1,33 @@
+"""Everything that is published of a snapshot, as bytes by path, with a manifest of it all."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+
+from flows.reports.national_workbook import national_workbook
+from flows.reports.tables import tables
+from flows.reports.xlsx import to_bytes
+from schemas.snapshot import Snapshot
+
+MANIFEST = "manifest.json"
+
+
+def outputs(snapshot: Snapshot) -> dict[str, bytes]:
+    """Return the files of a snapshot by their path, `/` between folders. The same snapshot gives the same bytes."""
+    files = tables(snapshot) | {"national_totals.xlsx": to_bytes(national_workbook(snapshot))}
+    return files | {MANIFEST: _manifest(snapshot, files)}
+
+
+def _manifest(snapshot: Snapshot, files: Mapping[str, bytes]) -> bytes:
+    """Say what the outputs follow from, and what each must be."""
+    operation = snapshot.operation
+    manifest = {
+        "snapshot": snapshot.id,
+        "operation": {"id": operation.id, "title": operation.title, "sha256": operation.digest},
+        "as_of": operation.day_of(snapshot.as_of).isoformat(),
+        "rules_version": snapshot.rules_version,
+        "program_version": snapshot.program_version,
+        "files": [{"path": path, "sha256": hashlib.sha256(files[path]).hexdigest()} for path in sorted(files)],
+        "inputs": [{"file": receipt.file, "sha256": receipt.sha256} for receipt in snapshot.receipts],
+    }
+    return (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()

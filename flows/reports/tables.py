@@ -1,0 +1,113 @@
+"""The tables of a snapshot that programs and spreadsheets read: national, internal and public.
+
+What belongs here: what a row is, and which columns it has. What does not: how a table is written down.
+"""
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+from flows.reports.csv_text import frame_to_csv, to_csv
+from schemas.findings import Severity
+from schemas.operation import Hedge
+from schemas.snapshot import ClaimCheck, ClaimVerdict, Snapshot
+from schemas.submission import Receipt, Standing
+
+MIXED = "mixed"
+
+
+def tables(snapshot: Snapshot) -> dict[str, bytes]:
+    """Return the tables of a snapshot by their path among its outputs."""
+    return {
+        "national_totals.csv": frame_to_csv(snapshot.totals),
+        "national_totals_by_month.csv": frame_to_csv(snapshot.by_month),
+        "release_check.csv": _release_check(snapshot),
+        "submissions.csv": _submissions(snapshot),
+        "findings.csv": _findings(snapshot),
+        "internal/state_totals.csv": frame_to_csv(snapshot.by_state),
+        "internal/state_totals_by_month.csv": frame_to_csv(snapshot.by_state_and_month),
+        "public/national_figures.csv": _public_figures(snapshot),
+    }
+
+
+def _release_check(snapshot: Snapshot) -> bytes:
+    columns = ("claim", "phrase", "hedge", "claimed", "computed", "verdict", "reason")
+    rows = (
+        (c.claim.id, c.claim.phrase, c.claim.hedge, c.claim.value, _computed(c), c.verdict, c.reason)
+        for c in snapshot.claims
+    )
+    return to_csv(columns, rows)
+
+
+def _computed(check: ClaimCheck) -> str:
+    """Return the figure in digits alone; months by their names."""
+    return check.computed if check.claim.months else check.computed.replace(",", "")
+
+
+def _submissions(snapshot: Snapshot) -> bytes:
+    """One row is a receipt, by state, file and bytes: the same bytes under two names are two rows."""
+    columns = (
+        "state", "file", "sha256", "revision", "verdict", "standing", "errors", "warnings", "task_forces", "received",
+    )  # fmt: skip
+    return to_csv(columns, sorted(_submission_row(snapshot, receipt) for receipt in snapshot.receipts))
+
+
+def _submission_row(snapshot: Snapshot, receipt: Receipt) -> tuple[str, ...]:
+    submission = snapshot.submissions[receipt.sha256]
+    standings = {
+        task_force: standing
+        for task_force in submission.task_forces
+        if (standing := snapshot.standings.get((receipt.sha256, task_force)))
+    }
+    is_mixed = len(set(standings.values())) > 1
+    return (
+        submission.state,
+        receipt.file,
+        receipt.sha256,
+        str(submission.revision or ""),
+        submission.verdict,
+        MIXED if is_mixed else next(iter(standings.values()), ""),
+        str(submission.count(Severity.ERROR)),
+        str(submission.count(Severity.WARNING)),
+        _details(standings) if is_mixed else "; ".join(submission.task_forces),
+        receipt.received.astimezone(ZoneInfo(snapshot.operation.timezone)).isoformat(timespec="seconds"),
+    )
+
+
+def _details(standings: dict[str, Standing]) -> str:
+    return "; ".join(f"{task_force}:{standing}" for task_force, standing in standings.items())
+
+
+def _findings(snapshot: Snapshot) -> bytes:
+    """One row is a finding, by state and file, in the order of the form; `file` is the first name it arrived under."""
+    columns = (
+        "id", "state", "file", "sha256", "code", "severity", "sheet", "cell", "task_force", "month", "measure",
+        "found", "expected", "message", "remedy",
+    )  # fmt: skip
+    rows = list(_finding_rows(snapshot))
+    rows.sort(key=lambda row: row[1:4])
+    return to_csv(columns, rows)
+
+
+def _finding_rows(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
+    files = {receipt.sha256: receipt.file for receipt in reversed(snapshot.receipts)}
+    for f in snapshot.findings:
+        state, file = snapshot.submissions[f.sha256].state, files[f.sha256]
+        place = (f.sheet, f.cell, f.task_force, f.month, f.measure)
+        yield (f.id, state, file, f.sha256, f.code, f.severity, *place, f.found, f.expected, f.message, f.remedy)
+
+
+def _public_figures(snapshot: Snapshot) -> bytes:
+    """One row is a figure of the release that is supported, in the release's words; exact where the release is."""
+    columns = ("figure", "is_exact", "as_of", "caveat")
+    measures = snapshot.operation.measure
+    rows = (
+        (
+            check.claim.phrase,
+            "yes" if check.claim.hedge is Hedge.EXACT else "no",
+            snapshot.operation.day_of(snapshot.as_of).isoformat(),
+            measures[check.claim.of].caveat if check.claim.of in measures else "",
+        )
+        for check in snapshot.claims
+        if check.verdict is ClaimVerdict.SUPPORTED
+    )
+    return to_csv(columns, rows)
