@@ -63,7 +63,7 @@ def _write_what_is_left(sheet: Worksheet, operation: Operation, layouts: Sequenc
     counts = live_counts(operation, layouts)
     first = _STATUS_ROW + 2
     last = first + len(counts) - 1
-    problems = f"SUM(D{first}:D{last})"
+    problems = f"SUM($D${first}:$D${last})"
     for column in "BCD":
         style.dress(sheet, f"{column}{_STATUS_ROW}", style.STATUS)
     status = f'"Ready to send: "&{problems}&IF({problems}=1," problem"," problems")'

@@ -5,7 +5,7 @@ What belongs here: appearance. What does not: words and places.
 
 import datetime as dt
 import textwrap
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -61,10 +61,6 @@ class Look:
     border: Border = Border()  # noqa: RUF009
     number_format: str = "General"
     locked: bool = True
-
-    def but(self, *, fill: PatternFill | None = None, border: Border | None = None) -> "Look":
-        """Return the same look with another fill or border."""
-        return replace(self, fill=fill or self.fill, border=border or self.border)
 
 
 def _font(size: int = 10, *, bold: bool = False, colour: str = INK) -> Font:

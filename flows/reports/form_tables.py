@@ -1,5 +1,6 @@
 """The form's tables, Counts and Agencies: prepared rows, one column per measure, and what may be entered there."""
 
+from dataclasses import replace
 from itertools import cycle
 
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -72,12 +73,12 @@ def _write_rows(sheet: Worksheet, layout: TableLayout, filled: FilledForm) -> No
     for number, row in enumerate(layout.rows, start=FIRST_ROW):
         border = style.BOX_BELOW_RULE if row.month and row.task_force != above else style.BOX
         above = row.task_force
-        style.put(sheet, address(number, 1), row.task_force, style.KEY.but(border=border))
+        style.put(sheet, address(number, 1), row.task_force, replace(style.KEY, border=border))
         if row.month:
-            style.put(sheet, address(number, 2), first_day(row.month), style.KEY_MONTH.but(border=border))
+            style.put(sheet, address(number, 2), first_day(row.month), replace(style.KEY_MONTH, border=border))
         for measure in layout.measures:
             count = filled.counts.get((row.task_force, row.month, measure.id))
-            style.put(sheet, address(number, layout.column(measure)), count, style.ENTRY.but(border=border))
+            style.put(sheet, address(number, layout.column(measure)), count, replace(style.ENTRY, border=border))
         sheet.row_dimensions[number].height = 22
 
 
