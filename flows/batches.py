@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-BATCH_SIZE = 500
+BATCH_SIZE = 1500
 """Many, since judging has a fixed cost; few, since a batch is held in memory."""
 
 T = TypeVar("T")

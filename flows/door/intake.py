@@ -34,6 +34,19 @@ _FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:[A-Z]{3,}\d|[A-Z]+\d{5})""")
 _BUILTIN_PERCENT_FORMAT = re.compile(rb'numFmtId="(?:9|10)"')
 
 
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
+"""What `zipfile` and unpacking raise for a package that is damaged, or packed in a way that no spreadsheet uses."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why a file is not read: the rule it breaks, and what it is."""
@@ -63,7 +76,7 @@ def admit(file: str, content: bytes) -> Admission | Refusal:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             return _refuse_package(package, file, content) or Admission(_has_percentages(package, content))
-    except (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except _DAMAGE:
         return Refusal("file_is_readable")
 
 
@@ -86,9 +99,12 @@ def _refuse_foreign(file: str, content: bytes) -> Refusal:
 
 def _refuse_package(package: zipfile.ZipFile, file: str, content: bytes) -> Refusal | None:
     members = package.NameToInfo
-    if any(member.flag_bits & 1 for member in members.values()):
-        return Refusal("file_is_not_encrypted")
-    if any(name.endswith("vbaProject.bin") for name in members) or PurePath(file).suffix.lower() == ".xlsm":
+    for name, member in members.items():
+        if member.flag_bits & 1:
+            return Refusal("file_is_not_encrypted")
+        if name.endswith("vbaProject.bin"):
+            return Refusal("file_has_no_macros")
+    if PurePath(file).suffix.lower() == ".xlsm":
         return Refusal("file_has_no_macros")
     if "xl/workbook.xml" in members:
         return Refusal("cells_stand_near_the_form") if _has_far_cells(package, content) else None

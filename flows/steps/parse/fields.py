@@ -74,17 +74,15 @@ def _part(label: str, places: list[Place], close: tuple[Place, int] | None) -> F
 def _count(
     cells: dict[Place, CellValue], labels: dict[Field, list[Place]], fields: tuple[FieldValue, ...], tally: Tally
 ) -> None:
-    used: set[Place] = set()
-    for places in labels.values():
-        for nth, place in enumerate(places):
-            used.add(place)
-            tally.add(understood=nth == 0)
+    used = {place for places in labels.values() for place in places}
+    tally.typed += len(fields)
+    tally.refused += len(used) - len(fields)
     for field in fields:
         place = (field.row, field.column)
         if place in cells and place not in used:
             used.add(place)
             tally.add(understood=field.sight is Sight.KNOWN)
-    tally.ignored += len(cells.keys() - used)
+    tally.ignored += len(cells) - len(used)
 
 
 def _field(field: Field, place: Place, value: CellValue, vocabulary: Vocabulary) -> FieldValue:

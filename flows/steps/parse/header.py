@@ -1,4 +1,7 @@
-"""The header row of a table: wherever it stands in the first rows, its columns in any order."""
+"""The header row of a table: wherever it stands in the first rows, its columns in any order.
+
+Most workbooks of an operation have the very same header row, so what it means is worked out once and remembered.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,41 +23,54 @@ class Header:
     """Where a table's headings stand. Positions count from 0 inside the sheet's rectangle of cells.
 
     Attributes:
-        line: The header row's position.
         columns: Position of each heading's first column.
         repeated: Position of its second column, where there is one.
         unknown: Position and text of each heading that is none of ours.
+        measures: Position of each of the table's measures, in their order; None where its column is missing.
+        unused: Positions that hold neither a key nor a measure.
     """
 
-    line: int
     columns: Mapping[str, int]
     repeated: Mapping[str, int]
     unknown: Mapping[int, str]
+    measures: tuple[int | None, ...]
+    unused: tuple[int, ...]
 
 
-def find_header(sheet: SheetCells, table: Table, vocabulary: Vocabulary) -> Header | None:
-    """Find the row that holds most of the table's headings, the first of equals; None where no row is a header row."""
+def find_header(sheet: SheetCells, table: Table, vocabulary: Vocabulary) -> tuple[int, Header] | None:
+    """Find the row that holds most of a table's headings, the first of equals.
+
+    Returns:
+        The row's position and its headings; None where no row is a header row.
+    """
     complete = len(key_headers(table)) + len(vocabulary.operation.asked_in(table))
-    best: Header | None = None
+    found: tuple[int, Header] | None = None
+    most = _FEWEST_HEADINGS - 1
     for line, values in enumerate(sheet.rows[: max(0, HEADER_ROWS_SEARCHED - sheet.top + 1)]):
-        header = _header(line, tuple(values), table, vocabulary)
-        if len(header.columns) >= max(_FEWEST_HEADINGS, len(best.columns) + 1 if best else 0):
-            best = header
-        if len(header.columns) == complete:
+        header = _header(tuple(values), table, vocabulary)
+        if len(header.columns) > most:
+            found, most = (line, header), len(header.columns)
+        if most == complete:
             break
-    return best
-
-
-def header_parts(
-    sheet: SheetCells, table: Table, header: Header | None, vocabulary: Vocabulary
-) -> tuple[FormPart, ...]:
-    """Return the table's header row and columns as parts of the form, each with how often it stands there."""
-    row = FormPart(PartKind.HEADER_ROW, table.value, table.value, times=1 if header else 0)
-    return (row, *_columns(sheet.top, sheet.left, table, header, vocabulary)) if header else (row,)
+    return found
 
 
 @lru_cache(maxsize=256)
-def _header(line: int, values: tuple[CellValue, ...], table: Table, vocabulary: Vocabulary) -> Header:
+def column_parts(row: int, left: int, table: Table, header: Header, vocabulary: Vocabulary) -> tuple[FormPart, ...]:
+    """Return a table's columns as parts of the form, each with how often it stands there.
+
+    Args:
+        row: The header row, from 1.
+        left: The first column of the sheet's rectangle of cells, from 1.
+        table: Which table it is.
+        header: Its headings.
+        vocabulary: The words of the form.
+    """
+    return tuple(_column_parts(row, left, table, header, vocabulary))
+
+
+@lru_cache(maxsize=256)
+def _header(values: tuple[CellValue, ...], table: Table, vocabulary: Vocabulary) -> Header:
     columns: dict[str, int] = {}
     repeated: dict[str, int] = {}
     unknown: dict[int, str] = {}
@@ -68,36 +84,28 @@ def _header(line: int, values: tuple[CellValue, ...], table: Table, vocabulary: 
             repeated.setdefault(name, position)
         else:
             columns[name] = position
-    return Header(line, columns, repeated, unknown)
+    measures = tuple(columns.get(measure.id) for measure in vocabulary.operation.asked_in(table))
+    unused = tuple(sorted(set(range(len(values))) - set(columns.values())))
+    return Header(columns, repeated, unknown, measures, unused)
 
 
-@lru_cache(maxsize=256)
-def _columns(top: int, left: int, table: Table, header: Header, vocabulary: Vocabulary) -> tuple[FormPart, ...]:
-    return tuple(_column_parts(top, left, table, header, vocabulary))
-
-
-def _column_parts(top: int, left: int, table: Table, header: Header, vocabulary: Vocabulary) -> Iterator[FormPart]:
-    row = top + header.line
-    close = {
-        nearest: at
-        for at, text in sorted(header.unknown.items(), reverse=True)
-        if (nearest := vocabulary.nearest_header(table, text))
-    }
+def _column_parts(row: int, left: int, table: Table, header: Header, vocabulary: Vocabulary) -> Iterator[FormPart]:
     labels = {key: key for key in key_headers(table)}
     labels |= {measure.id: measure.header for measure in vocabulary.operation.asked_in(table)}
-    missing = labels.keys() - header.columns.keys()
-    if len(missing) == len(header.unknown) == 1:
-        close = dict(zip(missing, header.unknown, strict=True))
+    close = _stand_ins(labels.keys() - header.columns.keys(), table, header, vocabulary)
     for name, label in labels.items():
         if name in header.repeated:
-            column = left + header.repeated[name]
-            yield FormPart(PartKind.COLUMN, table.value, label, 2, row, column)
-        elif name in header.columns:
-            yield FormPart(PartKind.COLUMN, table.value, label, 1)
+            yield FormPart(PartKind.COLUMN, table.value, label, 2, row, left + header.repeated[name])
+        elif name in close:
+            at = close[name]
+            yield FormPart(PartKind.COLUMN, table.value, label, 0, row, left + at, close=len(header.unknown[at]))
         else:
-            at = close.get(name)
-            yield (
-                FormPart(PartKind.COLUMN, table.value, label, 0)
-                if at is None
-                else FormPart(PartKind.COLUMN, table.value, label, 0, row, left + at, close=len(header.unknown[at]))
-            )
+            yield FormPart(PartKind.COLUMN, table.value, label, int(name in header.columns))
+
+
+def _stand_ins(missing: set[str], table: Table, header: Header, vocabulary: Vocabulary) -> dict[str, int]:
+    """Return the position of the unknown heading that stands in place of each missing one, as far as that shows."""
+    if len(missing) == len(header.unknown) == 1:
+        return dict(zip(missing, header.unknown, strict=True))
+    nearest = {vocabulary.nearest_header(table, text): at for at, text in sorted(header.unknown.items(), reverse=True)}
+    return {name: at for name, at in nearest.items() if name in missing}

@@ -3,9 +3,10 @@
 import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import cast
 
-from flows.steps.parse.header import Header, find_header, header_parts
+from flows.steps.parse.header import Header, column_parts, find_header
 from flows.steps.parse.tally import Tally
 from schemas.cells import COUNTED, EMPTY, CellValue, Kind, all_counts, describe_other, is_blank, kind_of
 from schemas.operation import Table
@@ -15,7 +16,9 @@ from schemas.vocabulary import RowLabel, Vocabulary
 from schemas.workbook import MONTH_HEADER, TASK_FORCE_HEADER, key_headers
 
 _NO_MONTH = KeyCell(Sight.KNOWN, 0)
-_BLANK = KeyCell(Sight.BLANK, 0)
+
+Figures = tuple[tuple[int, ...], tuple[float, ...], tuple[int, ...]]
+"""Kind, number and text length of each of a row's figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +49,22 @@ def read_table(
         months_ended: The months that must be reported.
         tally: The account that every cell is entered in.
     """
-    header = find_header(sheet, table, vocabulary)
-    parts = header_parts(sheet, table, header, vocabulary)
-    if header is None or not all(key in header.columns for key in key_headers(table)):
+    found = find_header(sheet, table, vocabulary)
+    parts = [FormPart(PartKind.HEADER_ROW, table.value, table.value, times=int(found is not None))]
+    if found is None:
         tally.ignored += sheet.count_filled()
-        return TableRead(parts, None)
-    reader = _RowReader(sheet, table, header, vocabulary, state, months_ended, tally)
+        return TableRead(tuple(parts), None)
+    line, header = found
+    parts += column_parts(sheet.top + line, sheet.left, table, header, vocabulary)
+    if not all(key in header.columns for key in key_headers(table)):
+        tally.ignored += sheet.count_filled()
+        return TableRead(tuple(parts), None)
+    reader = _RowReader(sheet, table, line, header, vocabulary, state, months_ended, tally)
     rows = tuple(reader.rows())
     if table is Table.COUNTS:
-        parts += (FormPart(PartKind.ROWS, table.value, table.value, times=len(rows)),)
-    columns = tuple(0 if at is None else sheet.left + at for at in reader.positions)
-    return TableRead(parts, ParsedTable(table, columns, rows), tuple(reader.blanks))
+        parts.append(FormPart(PartKind.ROWS, table.value, table.value, times=len(rows)))
+    columns = tuple(0 if at is None else sheet.left + at for at in header.measures)
+    return TableRead(tuple(parts), ParsedTable(table, columns, rows), tuple(reader.blanks))
 
 
 @dataclass(slots=True)
@@ -65,146 +73,141 @@ class _RowReader:
 
     sheet: SheetCells
     table: Table
+    line: int
     header: Header
     vocabulary: Vocabulary
     state: str
     months_ended: Collection[str]
     tally: Tally
     blanks: list[tuple[str, int, int]] = field(default_factory=list)
-    positions: tuple[int | None, ...] = ()
-    _n_a_allowed: tuple[bool, ...] = ()
-    _unused: tuple[int, ...] = ()
     _seen: set[tuple[str, str]] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        measures = self.vocabulary.operation.asked_in(self.table)
-        columns = self.header.columns
-        self.positions = tuple(columns.get(measure.id) for measure in measures)
-        self._n_a_allowed = tuple(measure.not_applicable_allowed for measure in measures)
-        width = max((len(values) for values in self.sheet.rows), default=0)
-        self._unused = tuple(sorted(set(range(width)) - set(columns.values())))
 
     def rows(self) -> Iterator[FormRow]:
         """Yield the rows that hold anything, in the sheet's order."""
         for line, values in enumerate(self.sheet.rows):
-            if line <= self.header.line:
-                self._count_above(line, values)
-                continue
-            if self._unused:
-                self.tally.ignored += sum(values[at] != "" for at in self._unused)
-            row = self._row(self.sheet.top + line, values)
-            if row is not None:
-                yield row
-
-    def _count_above(self, line: int, values: list[CellValue]) -> None:
-        """Count the header row and the rows above it."""
-        headings = set(self.header.columns.values()) if line == self.header.line else set()
-        repeated = set(self.header.repeated.values()) if line == self.header.line else set()
-        self.tally.typed += len(headings)
-        self.tally.refused += len(repeated)
-        self.tally.ignored += len(values) - values.count("") - len(headings) - len(repeated)
+            if line > self.line:
+                for at in self.header.unused:
+                    self.tally.ignored += values[at] != ""
+                if row := self._row(self.sheet.top + line, values):
+                    yield row
+            else:
+                headings = line == self.line and len(self.header.columns)
+                repeated = line == self.line and len(self.header.repeated)
+                self.tally.typed += headings
+                self.tally.refused += repeated
+                self.tally.ignored += len(values) - values.count("") - headings - repeated
 
     def _row(self, row: int, values: list[CellValue]) -> FormRow | None:
         """Read one row; None for one that says nothing: no figures, and no task force or no month."""
-        figures = [values[at] if at is not None else "" for at in self.positions]
-        holds = any(not is_blank(value) for value in figures)
-        is_total, task_force = self._task_force(values[self.header.columns[TASK_FORCE_HEADER]])
-        month = self._month(values, is_total)
+        figures = ["" if at is None else values[at] for at in self.header.measures]
+        plain = all_counts(figures)
+        holds = plain or not all(map(is_blank, figures))
+        label = values[self.header.columns[TASK_FORCE_HEADER]]
+        is_total, task_force = self._task_force(label)
+        month_cell, month = self._month(values, is_total)
         says_whose = is_total or task_force.sight is Sight.KNOWN
         if not holds and (not says_whose or is_total or month.sight is Sight.BLANK):
-            self.tally.ignored += sum(values[at] != "" for at in self._keys() + self._used())
+            self.tally.ignored += sum(value != "" for value in (label, month_cell, *figures))
             return None
+        self._count_key(label, is_total or task_force.sight is Sight.KNOWN)
+        self._count_key(month_cell, is_total or month.sight is Sight.KNOWN)
+        placed = says_whose and month.sight is Sight.KNOWN and not is_total
         key = (task_force.word, month.word)
-        placed = says_whose and not is_total and month.sight is Sight.KNOWN
         repeats = placed and key in self._seen
         self._seen.add(key)
-        self._count_keys(values, is_total, task_force, month)
-        if is_total or (placed and not repeats):
+        if repeats or not (placed or is_total):
+            kinds, numbers, lengths = self._unjudged(figures)
+        elif plain:
+            self.tally.typed += len(figures)
+            kinds, lengths = _plain(len(figures))
+            numbers = cast(tuple[float, ...], tuple(figures))
+        else:
             due = not is_total and (self.table is Table.AGENCIES or month.word in self.months_ended)
             kinds, numbers, lengths = self._figures(row, figures, due=due, holds=holds)
-        else:
-            kinds, numbers, lengths = self._unjudged(figures)
         return FormRow(row, is_total, task_force, month, repeats, kinds, numbers, lengths)
 
-    def _task_force(self, value: CellValue) -> tuple[bool, KeyCell]:
+    def _task_force(self, label: CellValue) -> tuple[bool, KeyCell]:
         """Read a row's label: whether it is a control total's, and whose it is otherwise."""
         column = self.sheet.left + self.header.columns[TASK_FORCE_HEADER]
-        if is_blank(value):
+        if is_blank(label):
             return False, KeyCell(Sight.BLANK, column, found="nothing")
-        label, word = (
-            self.vocabulary.task_force(value, self.state) if isinstance(value, str) else (RowLabel.UNKNOWN, "")
-        )
-        match label:
-            case RowLabel.TASK_FORCE:
-                return False, KeyCell(Sight.KNOWN, column, word)
-            case RowLabel.ELSEWHERE:
-                return False, KeyCell(Sight.ELSEWHERE, column, word, found=word)
-            case RowLabel.TOTAL:
-                return True, KeyCell(Sight.BLANK, column)
-        nearest = self.vocabulary.nearest_task_force(value, self.state) if isinstance(value, str) else None
-        return False, KeyCell(Sight.UNKNOWN, column, found=describe_other(value), nearest=nearest or "")
+        if not isinstance(label, str):
+            return False, KeyCell(Sight.UNKNOWN, column, found=describe_other(label))
+        return _task_force(label, column, self.state, self.vocabulary)
 
-    def _month(self, values: list[CellValue], is_total: bool) -> KeyCell:
+    def _month(self, values: list[CellValue], is_total: bool) -> tuple[CellValue, KeyCell]:
+        """Read a row's month: the cell as it is, and what it means; a control total's may be over all months."""
         if MONTH_HEADER not in self.header.columns:
-            return _NO_MONTH
+            return "", _NO_MONTH
         at = self.header.columns[MONTH_HEADER]
-        value, column = values[at], self.sheet.left + at
-        month = None if is_blank(value) else self.vocabulary.month(value)
-        if month in self.vocabulary.operation.months:
-            return KeyCell(Sight.KNOWN, column, month or "")
-        if is_total:
-            return KeyCell(Sight.KNOWN, column)
-        if is_blank(value):
-            return KeyCell(Sight.BLANK, column, found="nothing")
-        if month is None:
-            return KeyCell(Sight.UNKNOWN, column, found=describe_other(value))
-        return KeyCell(Sight.ELSEWHERE, column, month)
+        key = _month(values[at], self.sheet.left + at, self.vocabulary)
+        return values[at], KeyCell(Sight.KNOWN, key.column) if is_total and key.sight is not Sight.KNOWN else key
 
-    def _figures(
-        self, row: int, figures: Sequence[CellValue], *, due: bool, holds: bool
-    ) -> tuple[tuple[int, ...], tuple[float, ...], tuple[int, ...]]:
-        """Type a row's figures and count their cells."""
-        if all_counts(figures):
-            self.tally.typed += len(figures)
-            return (Kind.NUMBER,) * len(figures), cast(tuple[float, ...], tuple(figures)), (0,) * len(figures)
+    def _figures(self, row: int, figures: Sequence[CellValue], *, due: bool, holds: bool) -> Figures:
+        """Type a row's figures one by one and count their cells."""
         blank = (Kind.BLANK if holds else Kind.ROW_BLANK) if due else Kind.NOT_DUE
+        measures = self.vocabulary.operation.asked_in(self.table)
         typed: list[tuple[int, float, int]] = []
-        for at, value, n_a_allowed in zip(self.positions, figures, self._n_a_allowed, strict=True):
-            if at is None:
-                typed.append((Kind.NOT_DUE, math.nan, 0))
-                continue
+        for at, value, measure in zip(self.header.measures, figures, measures, strict=True):
             kind, number, length = kind_of(value)
-            if kind is Kind.BLANK:
+            if at is None:
+                kind = Kind.NOT_DUE
+            elif kind is Kind.BLANK:
                 kind = blank
                 if due:
                     self.blanks.append((self.table.value, row, self.sheet.left + at))
-            elif kind is Kind.NOT_APPLICABLE and not n_a_allowed:
+            elif kind is Kind.NOT_APPLICABLE and not measure.not_applicable_allowed:
                 kind = Kind.NOT_APPLICABLE_HERE
-            if value != "":
-                self._count_figure(kind)
+            self._count_figure(value, kind)
             typed.append((kind, number, length))
         kinds, numbers, lengths = zip(*typed, strict=True)
         return kinds, numbers, lengths
 
-    def _count_figure(self, kind: Kind) -> None:
-        if kind in EMPTY:
-            self.tally.ignored += 1
-        else:
-            self.tally.add(understood=kind in COUNTED)
-
-    def _unjudged(self, figures: Sequence[CellValue]) -> tuple[tuple[int, ...], tuple[float, ...], tuple[int, ...]]:
+    def _unjudged(self, figures: Sequence[CellValue]) -> Figures:
         """Refuse the figures of a row that cannot be placed; the row's own finding stands for them."""
         self.tally.refused += sum(value != "" for value in figures)
         many = len(figures)
         return (Kind.NOT_DUE,) * many, (math.nan,) * many, (0,) * many
 
-    def _count_keys(self, values: list[CellValue], is_total: bool, task_force: KeyCell, month: KeyCell) -> None:
-        for key, cell in ((TASK_FORCE_HEADER, task_force), (MONTH_HEADER, month)):
-            if key in self.header.columns and values[self.header.columns[key]] != "":
-                self.tally.add(understood=is_total or cell.sight is Sight.KNOWN)
+    def _count_key(self, value: CellValue, understood: bool) -> None:
+        if value != "":
+            self.tally.add(understood=understood)
 
-    def _keys(self) -> tuple[int, ...]:
-        return tuple(self.header.columns[key] for key in key_headers(self.table))
+    def _count_figure(self, value: CellValue, kind: Kind) -> None:
+        if value == "":
+            return
+        if kind in EMPTY:
+            self.tally.ignored += 1
+        else:
+            self.tally.add(understood=kind in COUNTED)
 
-    def _used(self) -> tuple[int, ...]:
-        return tuple(at for at in self.positions if at is not None)
+
+@lru_cache(maxsize=4096)
+def _task_force(label: str, column: int, state: str, vocabulary: Vocabulary) -> tuple[bool, KeyCell]:
+    meaning, word = vocabulary.task_force(label, state)
+    match meaning:
+        case RowLabel.TASK_FORCE:
+            return False, KeyCell(Sight.KNOWN, column, word)
+        case RowLabel.ELSEWHERE:
+            return False, KeyCell(Sight.ELSEWHERE, column, word, found=word)
+        case RowLabel.TOTAL:
+            return True, KeyCell(Sight.BLANK, column)
+        case RowLabel.UNKNOWN:
+            nearest = vocabulary.nearest_task_force(label, state) or ""
+            return False, KeyCell(Sight.UNKNOWN, column, found=describe_other(label), nearest=nearest)
+
+
+@lru_cache(maxsize=4096)
+def _month(value: CellValue, column: int, vocabulary: Vocabulary) -> KeyCell:
+    if is_blank(value):
+        return KeyCell(Sight.BLANK, column, found="nothing")
+    month = vocabulary.month(value)
+    if month is None:
+        return KeyCell(Sight.UNKNOWN, column, found=describe_other(value))
+    return KeyCell(Sight.KNOWN if month in vocabulary.operation.months else Sight.ELSEWHERE, column, month)
+
+
+@lru_cache
+def _plain(many: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the kinds and text lengths of a row of plain counts, one object for all such rows."""
+    return (Kind.NUMBER,) * many, (0,) * many
