@@ -50,7 +50,7 @@ def print_json(value: dict[str, Any]) -> None:
     """Print an object as JSON, for a program to read."""
     import json
 
-    output().say(json.dumps(value, indent=2, ensure_ascii=False))
+    sys.stdout.write(f"{json.dumps(value, indent=2, ensure_ascii=False)}\n")
 
 
 @contextmanager

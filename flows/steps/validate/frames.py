@@ -7,6 +7,7 @@ A submission is its position in the batch.
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -66,8 +67,11 @@ class TableCells:
 def part_frame(parsed: Sequence[ParsedWorkbook]) -> Framed[tuple[int, FormPart]]:
     """Frame the parts of every form, for `schemas.form.FormParts`."""
     places = [(n, part) for n, workbook in enumerate(parsed) for part in workbook.parts]
-    records = [(n, int(part.kind), part.times, part.cells) for n, part in places]
-    return Framed(_integers(records, ("submission", "kind", "times", "cells")), places)
+    parts = [part for _, part in places]
+    frame = pd.DataFrame({"submission": np.repeat(np.arange(len(parsed)), [len(w.parts) for w in parsed])})
+    for name in ("kind", "times", "cells"):
+        frame[name] = np.fromiter(map(attrgetter(name), parts), np.int64, len(parts))
+    return Framed(frame, places)
 
 
 def field_frame(parsed: Sequence[ParsedWorkbook], months_ended: Collection[str]) -> Framed[tuple[int, FieldValue]]:
