@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 import typer
+from typer.main import get_command
 
 from flows.cli.check import check
 from flows.cli.exits import Exit, ServerError, UnusableError
@@ -33,22 +34,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: What follows `rollup`; those of the process if left out.
     """
+    command = get_command(app)
     try:
-        code = app(arguments, prog_name="rollup", standalone_mode=False)
+        with command.make_context("rollup", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            ending: int = command.invoke(context)
         sys.stdout.flush()
+    except typer.Exit as asked_for_help:
+        ending = asked_for_help.exit_code
     except typer.TyperException as error:
-        complain(error.format_message())
-        return Exit.UNUSABLE
-    except (KeyboardInterrupt, typer.Abort):
+        if sentence := error.format_message():
+            complain(sentence)
+        ending = Exit.UNUSABLE
+    except KeyboardInterrupt:
         complain("stopped.")
-        return Exit.INTERRUPTED
+        ending = Exit.INTERRUPTED
     except BrokenPipeError:
         # Python flushes once more on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.CLEAN
+        ending = Exit.CLEAN
     except Exception as error:
-        return _ending_of(error)
-    return int(code or Exit.CLEAN)
+        ending = _ending_of(error)
+    return int(ending)
 
 
 def _ending_of(error: Exception) -> Exit:

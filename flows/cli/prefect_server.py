@@ -1,6 +1,9 @@
 """Prefect as the operator should meet it: silent, private, patient; on a server that is known to answer."""
 
 import os
+import signal
+from concurrent.futures import Future
+from threading import Thread
 
 from flows.cli.exits import ServerError
 
@@ -36,13 +39,22 @@ def reach_server(address: str | None) -> None:
     Raises:
         ServerError: It does not answer.
     """
+    answer: Future[Exception | None] = Future()
+    Thread(target=_ask_for_health, args=[answer], daemon=True).start()
+    if failure := answer.result():
+        server = f"the Prefect server at {address}" if address else "the temporary Prefect server"
+        raise ServerError(f"{server} does not answer.") from failure
+
+
+def _ask_for_health(answer: "Future[Exception | None]") -> None:
+    """Answer with what is wrong with the server. In a thread of its own, so that Ctrl-C ends the waiting."""
+    if hasattr(signal, "pthread_sigmask"):
+        # A temporary server inherits this: Ctrl-C is for us, and we end the server.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     from prefect.client.orchestration import get_client
 
     try:
         with get_client(sync_client=True) as client:
-            failure = client.api_healthcheck()
-    except RuntimeError as error:
-        failure = error
-    if failure is not None:
-        server = f"the Prefect server at {address}" if address else "the temporary Prefect server"
-        raise ServerError(f"{server} does not answer.") from failure
+            answer.set_result(client.api_healthcheck())
+    except Exception as error:
+        answer.set_result(error)
