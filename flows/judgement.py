@@ -1,7 +1,9 @@
 """Judgement: a batch through door, read, parse, validate and judge, for the nightly run and `check` alike."""
 
 import datetime as dt
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from flows.door.intake import Refusal, admit
 from flows.inbox import Arrival
@@ -32,15 +34,13 @@ def judge_batch(operation: Operation, arrivals: Sequence[Arrival], *, as_of: dt.
     """
     contracts, vocabulary = contracts_for(operation, as_of), Vocabulary(operation)
     distinct = {arrival.sha256: arrival for arrival in arrivals}
-    understood: dict[str, ParsedWorkbook] = {}
-    refused: dict[str, Submission] = {}
-    for sha256, arrival in distinct.items():
-        result = understand(arrival, vocabulary, contracts.months_ended)
-        if isinstance(result, Refusal):
-            refused[sha256] = _refused(sha256, result, contracts)
-        else:
-            understood[sha256] = result
-    validated = validate(tuple(understood.values()), tuple(understood), contracts)
+    with _collector_at_rest():
+        results = {sha256: understand(a, vocabulary, contracts.months_ended) for sha256, a in distinct.items()}
+        understood = {sha256: result for sha256, result in results.items() if isinstance(result, ParsedWorkbook)}
+        validated = validate(tuple(understood.values()), tuple(understood), contracts)
+    refused = {
+        sha256: _refused(sha256, result, contracts) for sha256, result in results.items() if isinstance(result, Refusal)
+    }
     judged = {
         sha256: _judged(sha256, workbook, findings, operation)
         for (sha256, workbook), findings in zip(understood.items(), validated.findings, strict=True)
@@ -50,6 +50,18 @@ def judge_batch(operation: Operation, arrivals: Sequence[Arrival], *, as_of: dt.
         tuple(judged.get(sha256) or refused[sha256] for sha256 in distinct),
         accepted_counts(validated.cells, tuple(judged), accepted, operation),
     )
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Let the garbage collector rest: a batch is many small objects without a cycle, which it would walk in vain."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def understand(arrival: Arrival, vocabulary: Vocabulary, months_ended: frozenset[str]) -> ParsedWorkbook | Refusal:

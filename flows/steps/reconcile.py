@@ -89,12 +89,11 @@ def _includes(line: ProgramFigure, operation: Operation) -> bool:
 def _check_months(claim: Claim, operation: Operation, coverage: Coverage) -> ClaimCheck:
     claimed, covered = set(claim.months), set(coverage.months_covered)
     if covered <= claimed <= set(operation.months) and not coverage.is_complete:
+        in_full = f"{_month_names(coverage.months_covered)} {_is_or_are(coverage.months_covered)}"
         verdict = ClaimVerdict.NOT_DERIVABLE
-        reason = (
-            f"So far all task forces have reported {_month_names(coverage.months_covered)}{_outstanding(coverage)}."
-        )
+        reason = f"So far {in_full} in from all task forces{_outstanding(coverage)}."
     elif claimed == covered:
-        verdict, reason = ClaimVerdict.SUPPORTED, "All task forces have reported each of these months."
+        verdict, reason = ClaimVerdict.SUPPORTED, "Each of these months is in from all task forces."
     else:
         verdict, reason = ClaimVerdict.CONTRADICTED, f"The operation's months are {_month_names(operation.months)}."
     return ClaimCheck(claim, ", ".join(map(month_label, coverage.months_covered)), verdict, reason)
@@ -146,7 +145,11 @@ def _outstanding(coverage: Coverage) -> str:
         return ""
     if not coverage.overdue:
         return "; months of the operation are still to come"
-    return f"; {_listed(coverage.overdue)} {'is' if len(coverage.overdue) == 1 else 'are'} outstanding"
+    return f"; {_listed(coverage.overdue)} {_is_or_are(coverage.overdue)} outstanding"
+
+
+def _is_or_are(names: Sequence[str]) -> str:
+    return "is" if len(names) < 2 else "are"
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -157,4 +160,4 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _month_names(months: Sequence[str]) -> str:
-    return _listed([month_label(month) for month in months]) if months else "no month in full"
+    return _listed([month_label(month) for month in months]) if months else "no month"

@@ -9,10 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from schemas.counts import Counts
 from schemas.submission import Receipt, Standing, Submission
 
 Standings = dict[tuple[str, str], Standing]
 """By submission (sha256) and task force."""
+
+_WORDS = ("sha256", "task_force", "month", "measure", "sheet")
 
 Content = frozenset[tuple[str, str, int | None]]
 """The counts of one task force in one submission: month, measure, value."""
@@ -61,8 +64,9 @@ def keep_current(counts: Sequence[pd.DataFrame], standings: Mapping[tuple[str, s
     pairs = [pair for pair, standing in standings.items() if standing is Standing.CURRENT]
     current = pd.DataFrame(pairs, columns=["sha256", "task_force"], dtype=str)
     kept = [_plain(frame[frame["sha256"].isin(current["sha256"])]).merge(current) for frame in counts]
-    together = pd.concat(kept, ignore_index=True).sort_values(["task_force", "month", "measure"], ignore_index=True)
-    return together.astype(dict.fromkeys(["sha256", "task_force", "month", "measure", "sheet"], "category"))
+    together = pd.concat([_none(), *kept], ignore_index=True)
+    together = together.sort_values(["task_force", "month", "measure"], ignore_index=True)
+    return together.astype(dict.fromkeys(_WORDS, "category"))
 
 
 def _settle_revision(
@@ -107,4 +111,9 @@ def _contents(counts: Iterable[pd.DataFrame], tied: set[str]) -> dict[tuple[str,
 
 
 def _plain(counts: pd.DataFrame) -> pd.DataFrame:
-    return counts.astype(dict.fromkeys(["sha256", "task_force", "month", "measure", "sheet"], str))
+    return counts.astype(dict.fromkeys(_WORDS, str))
+
+
+def _none() -> pd.DataFrame:
+    types = dict.fromkeys(_WORDS, str) | {"value": "Int64", "row": int, "column": int}
+    return pd.DataFrame(columns=list(Counts.to_schema().columns)).astype(types)

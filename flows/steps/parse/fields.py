@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flows.steps.parse.tally import Tally
 from schemas.cells import CellValue, Hidden, describe_other, is_blank
@@ -38,7 +39,7 @@ def read_fields(sheet: SheetCells, vocabulary: Vocabulary, tally: Tally) -> Fiel
             labels[field].append(place)
     first = {field: places[0] for field, places in labels.items() if places}
     fields = tuple(
-        _field(field, (row, column + 1), cells.get((row, column + 1), ""), vocabulary)
+        _field(field, row, column + 1, cells.get((row, column + 1), ""), vocabulary)
         for field, (row, column) in first.items()
     )
     _count(cells, labels, fields, tally)
@@ -85,8 +86,9 @@ def _count(
     tally.ignored += len(cells) - len(used)
 
 
-def _field(field: Field, place: Place, value: CellValue, vocabulary: Vocabulary) -> FieldValue:
-    row, column = place
+@lru_cache(maxsize=4096, typed=True)
+def _field(field: Field, row: int, column: int, value: CellValue, vocabulary: Vocabulary) -> FieldValue:
+    """Read one value. Most workbooks of an operation say the same, so it is remembered; 1, 1.0 and TRUE apart."""
     if is_blank(value):
         return FieldValue(field, Sight.BLANK, row, column, found="nothing")
     if isinstance(value, Hidden):

@@ -197,7 +197,7 @@ def _task_force(label: str, column: int, state: str, vocabulary: Vocabulary) -> 
             return False, KeyCell(Sight.UNKNOWN, column, found=describe_other(label), nearest=nearest)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096, typed=True)
 def _month(value: CellValue, column: int, vocabulary: Vocabulary) -> KeyCell:
     if is_blank(value):
         return KeyCell(Sight.BLANK, column, found="nothing")
