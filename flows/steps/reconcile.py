@@ -58,8 +58,8 @@ def _check_measure(claim: Claim, coverage: Coverage, rolled: RollUp) -> ClaimChe
     total = rolled.totals.set_index("measure").loc[claim.of]
     source = f" from {total['task_forces_reporting']} of {total['task_forces_expected']} task forces"
     if pd.isna(total["value"]):
-        reason = f"There is no figure{source}{_outstanding(coverage)}."
-        return ClaimCheck(claim, "", ClaimVerdict.NOT_DERIVABLE, reason)
+        nothing = f"All that is in{source} is N/A" if total["task_forces_reporting"] else "Nothing is in"
+        return ClaimCheck(claim, "", ClaimVerdict.NOT_DERIVABLE, f"{nothing}{_outstanding(coverage)}.")
     value = int(total["value"])
     most = value if coverage.is_complete else None
     least = value if coverage.is_complete else rolled.firm[claim.of]
