@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-_MAYBE_A_FORMULA = re.compile(r"[=+\-@\t\r\n]")
+_MAYBE_A_FORMULA = re.compile(r"\\s*[=+\\-@]|[\\t\\n]")
 _NUMBER = re.compile(r"-?[\d,]+(\.\d+)?", re.ASCII)
 
 
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Return a table as UTF-8 CSV with a header row and line feeds; null is an empty cell.
 
-    A text that a spreadsheet program could take for a formula gets an apostrophe in front.
+    A text that a spreadsheet program could take for a formula gets an apostrophe in front; a carriage return, which
+    some take for the end of a row, becomes a blank.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -29,7 +30,7 @@ def frame_to_csv(frame: pd.DataFrame) -> bytes:
 
 
 def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
+    text = "" if value is None else str(value).replace("\r", " ")
     if _MAYBE_A_FORMULA.match(text) and not _NUMBER.fullmatch(text):
         return f"'{text}"
     return text

@@ -1,0 +1,81 @@
+"""How outputs reach the disk: whole, once, and with `current` leading to the newest."""
+
+import datetime as dt
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from small_nation import AFTER, OPERATION, cells_of, judged, receipt, submission
+
+from flows.outbox import OutboxError, publish
+from flows.reports.outputs import outputs
+from flows.snapshots import take_snapshot
+
+IDAHO = (submission("a1", "ID", "ID"), cells_of("ID"))
+SNAPSHOT = take_snapshot(OPERATION, [receipt("a1")], [judged(IDAHO)], as_of=AFTER)
+NEXT_DAY = take_snapshot(OPERATION, [receipt("a1")], [judged(IDAHO)], as_of=AFTER + dt.timedelta(days=1))
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_a_snapshot_is_a_folder_named_by_day_and_id(tmp_path):
+    folder = publish(tmp_path / "new" / "out", SNAPSHOT)
+    assert folder == tmp_path / "new" / "out" / "runs" / f"2032-02-12-{SNAPSHOT.id}"
+    assert tree(folder) == outputs(SNAPSHOT)
+
+
+def test_current_leads_to_the_snapshot_published_last(tmp_path):
+    publish(tmp_path, SNAPSHOT)
+    newest = publish(tmp_path, NEXT_DAY)
+    assert (tmp_path / "current").resolve() == newest
+    assert (tmp_path / "current").readlink() == Path("runs") / newest.name
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["current", "runs"]
+
+
+def test_the_same_content_is_written_once(tmp_path):
+    folder = publish(tmp_path, SNAPSHOT)
+    written = (folder / "manifest.json").stat().st_mtime_ns
+    assert publish(tmp_path, SNAPSHOT) == folder
+    assert (folder / "manifest.json").stat().st_mtime_ns == written
+    assert len(list((tmp_path / "runs").iterdir())) == 1
+
+
+def test_going_back_to_an_earlier_snapshot_points_current_at_it(tmp_path):
+    first = publish(tmp_path, SNAPSHOT)
+    publish(tmp_path, NEXT_DAY)
+    publish(tmp_path, SNAPSHOT)
+    assert (tmp_path / "current").resolve() == first
+
+
+def test_what_a_killed_run_left_is_removed(tmp_path):
+    left = tmp_path / "runs" / ".unfinished-x1"
+    left.mkdir(parents=True)
+    (left / "national_totals.csv").write_text("half a fi")
+    folder = publish(tmp_path, SNAPSHOT)
+    assert list((tmp_path / "runs").iterdir()) == [folder]
+
+
+def test_only_the_owner_may_look_into_internal(tmp_path):
+    folder = publish(tmp_path, SNAPSHOT)
+    assert stat.S_IMODE((folder / "internal").stat().st_mode) == 0o700
+
+
+def test_where_there_are_no_links_current_is_a_copy(tmp_path, monkeypatch):
+    def no_links(*_args, **_kwargs):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "symlink", no_links)
+    for snapshot in (SNAPSHOT, NEXT_DAY):
+        folder = publish(tmp_path, snapshot)
+        assert not (tmp_path / "current").is_symlink()
+        assert tree(tmp_path / "current") == tree(folder)
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_one_line(tmp_path):
+    (tmp_path / "out").write_text("a file, not a folder")
+    with pytest.raises(OutboxError) as refusal:
+        publish(tmp_path / "out", SNAPSHOT)
+    assert str(refusal.value) == f"cannot write outputs to {tmp_path / 'out' / 'runs'}: Not a directory"
