@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-_MAYBE_A_FORMULA = re.compile(r"\\s*[=+\\-@]|[\\t\\n]")
+_MAYBE_A_FORMULA = re.compile(r"\s*[=+\-@]|[\t\n]")
 _NUMBER = re.compile(r"-?[\d,]+(\.\d+)?", re.ASCII)
 
 
