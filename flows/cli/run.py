@@ -46,6 +46,7 @@ def run(
 
         with _log_heard(NIGHTLY_LOG, say):
             result = national_rollup(folder, out, operation, clock)
+    progress().say("")
 
     if as_json:
         from flows.reports.as_json import run_as_json

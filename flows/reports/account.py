@@ -62,7 +62,7 @@ def _coverage(coverage: Coverage) -> str:
 def _figures(snapshot: Snapshot) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="")
     table.add_column("", min_width=26)
-    table.add_column("Total", justify="right")
+    table.add_column("Total" if snapshot.coverage.is_complete else "So far", justify="right")
     table.add_column("The release says")
     table.add_column("")
     for family in Family:
@@ -82,17 +82,10 @@ def _rows(snapshot: Snapshot, family: Family) -> Iterator[tuple[str, str, str, T
         if check.claim.family is family:
             claims.setdefault(check.claim.of, []).append(check)
     for of, checks in claims.items():
-        label = _label(snapshot.operation, of)
-        for n, check in enumerate(checks):
-            first = n == 0
-            yield (
-                label if first else "",
-                _total(check) if first else "",
-                _said(check.claim),
-                outcome_text(check.verdict),
-            )
-        if not checks:
-            yield label, _published_total(snapshot, of), "nothing", Text()
+        lines = [(_total(check), _said(check.claim), outcome_text(check.verdict)) for check in checks]
+        total, said, verdict = lines[0] if lines else (_published_total(snapshot, of), "nothing", Text())
+        yield _label(snapshot.operation, of), total, said, verdict
+        yield from (("", "", said, verdict) for _, said, verdict in lines[1:])
 
 
 def _wholes(snapshot: Snapshot) -> Iterator[str]:
@@ -113,12 +106,12 @@ def _total(check: ClaimCheck) -> str:
     """Return the computed figure; of months, which have names, how many there are."""
     if check.claim.months:
         return str(sum(month_label(month) in check.computed for month in check.claim.months))
-    return check.computed
+    return check.computed or "-"
 
 
 def _published_total(snapshot: Snapshot, of: str) -> str:
     value = snapshot.totals.set_index("measure")["value"][of]
-    return "" if pd.isna(value) else f"{value:,}"
+    return "-" if pd.isna(value) else f"{value:,}"
 
 
 def _said(claim: Claim) -> str:
