@@ -11,9 +11,9 @@ from flows.steps.judge import verdict_of
 from flows.steps.parse.workbook import parse_workbook
 from flows.steps.read import read_workbook
 from flows.steps.second_look import hidden_cells
-from flows.steps.validate.accepted_counts import accepted_counts
 from flows.steps.validate.batch import validate
 from flows.steps.validate.contracts import Contracts, contracts_for
+from flows.steps.validate.counts import counts_of
 from flows.steps.validate.tell import Where, tell
 from schemas.findings import Finding
 from schemas.operation import Operation
@@ -45,11 +45,8 @@ def judge_batch(operation: Operation, arrivals: Sequence[Arrival], *, as_of: dt.
         sha256: _judged(sha256, workbook, findings, operation)
         for (sha256, workbook), findings in zip(understood.items(), validated.findings, strict=True)
     }
-    accepted = [n for n, submission in enumerate(judged.values()) if submission.verdict.counts]
-    return JudgedBatch(
-        tuple(judged.get(sha256) or refused[sha256] for sha256 in distinct),
-        accepted_counts(validated.cells, tuple(judged), accepted, operation),
-    )
+    submissions = tuple(judged.get(sha256) or refused[sha256] for sha256 in distinct)
+    return JudgedBatch(submissions, read=counts_of(validated.cells, tuple(judged), operation))
 
 
 @contextmanager
@@ -85,10 +82,13 @@ def _judged(sha256: str, workbook: ParsedWorkbook, findings: tuple[Finding, ...]
     named = {
         row.task_force.word for table in workbook.tables for row in table.rows if row.task_force.sight is Sight.KNOWN
     }
+    fields = {field.field: field for field in workbook.fields}
     return Submission(
         sha256=sha256,
         state=workbook.state,
-        revision=next((field.number for field in workbook.fields if field.field is Field.REVISION), 0),
+        revision=fields[Field.REVISION].number if Field.REVISION in fields else 0,
+        certified_by=fields[Field.CERTIFIED_BY].word if Field.CERTIFIED_BY in fields else "",
+        certified_on=fields[Field.CERTIFIED_ON].day if Field.CERTIFIED_ON in fields else None,
         verdict=verdict_of(findings),
         task_forces=tuple(task_force for task_force in operation.roster.by_id if task_force in named),
         findings=findings,
@@ -98,4 +98,4 @@ def _judged(sha256: str, workbook: ParsedWorkbook, findings: tuple[Finding, ...]
 
 def _refused(sha256: str, refusal: Refusal, contracts: Contracts) -> Submission:
     finding = tell(contracts.rules[refusal.code], sha256, Where(), {"found": refusal.found})
-    return Submission(sha256, "", 0, Verdict.REJECTED, (), (finding,), CellAccount(0, 0, 0, 0))
+    return Submission(sha256, "", 0, "", None, Verdict.REJECTED, (), (finding,), CellAccount(0, 0, 0, 0))

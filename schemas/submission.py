@@ -66,6 +66,7 @@ class Submission:
         sha256: Its bytes.
         state: Two-letter code it is from; empty where that could not be read.
         revision: The submitter's number; 0 where that could not be read.
+        certified_by, certified_on: Role and day of certification; empty and None where they could not be read.
         verdict: The outcome.
         task_forces: Ids it has readable rows for, in roster order.
         findings: Those of `file` rules, in the order of the form.
@@ -75,6 +76,8 @@ class Submission:
     sha256: str
     state: str
     revision: int
+    certified_by: str
+    certified_on: dt.date | None
     verdict: Verdict
     task_forces: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -91,8 +94,14 @@ class JudgedBatch:
 
     Attributes:
         submissions: One per distinct workbook, in the order they were given.
-        counts: The `schemas.counts.Counts` of those that were accepted.
+        read: The `schemas.counts.Counts` of all of them, as far as they could be read.
     """
 
     submissions: tuple[Submission, ...]
-    counts: pd.DataFrame
+    read: pd.DataFrame
+
+    @property
+    def counts(self) -> pd.DataFrame:
+        """The `schemas.counts.Counts` of those that were accepted; only these may add to a total."""
+        accepted = [submission.sha256 for submission in self.submissions if submission.verdict.counts]
+        return self.read[self.read["sha256"].isin(accepted)].reset_index(drop=True)

@@ -65,7 +65,7 @@ def counts_of(cells: Mapping[Cell, int | None], sha256: str = "a" * 64) -> pd.Da
 
 def submission(sha256: str, state: str, *task_forces: str, revision: int = 1, verdict: Verdict = Verdict.ACCEPTED):
     """Return a judged submission without findings."""
-    return Submission(sha256, state, revision, verdict, task_forces, (), CellAccount(0, 0, 0, 0))
+    return Submission(sha256, state, revision, "Clerk", None, verdict, task_forces, (), CellAccount(0, 0, 0, 0))
 
 
 def receipt(sha256: str, file: str = "", received: dt.datetime = AFTER) -> Receipt:

@@ -1,6 +1,6 @@
-"""From the typed cells of a batch to the counts of those submissions that were accepted."""
+"""From the typed cells of a batch to the counts that they are, with the cell each one stands in."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -13,23 +13,19 @@ from schemas.operation import Operation
 Codes = npt.NDArray[np.int64]
 
 
-def accepted_counts(
-    tables: Sequence[TableCells], sha256s: Sequence[str], accepted: Collection[int], operation: Operation
-) -> pd.DataFrame:
-    """Return the `schemas.counts.Counts` of the accepted submissions of a batch.
+def counts_of(tables: Sequence[TableCells], sha256s: Sequence[str], operation: Operation) -> pd.DataFrame:
+    """Return the `schemas.counts.Counts` of a batch, whatever its submissions' verdicts.
 
     Args:
         tables: The typed cells of each table.
         sha256s: The bytes of each submission of the batch.
-        accepted: Positions in the batch of those that were accepted.
         operation: Whose submissions they are.
     """
-    frames = [_of_table(cells, sha256s, sorted(accepted), operation) for cells in tables]
-    return pd.concat(frames, ignore_index=True)
+    return pd.concat([_of_table(cells, sha256s, operation) for cells in tables], ignore_index=True)
 
 
-def _of_table(cells: TableCells, sha256s: Sequence[str], accepted: list[int], operation: Operation) -> pd.DataFrame:
-    counted = np.isin(cells.kinds, list(COUNTED)) & (np.isin(cells.submissions, accepted) & ~cells.is_total)[:, None]
+def _of_table(cells: TableCells, sha256s: Sequence[str], operation: Operation) -> pd.DataFrame:
+    counted = np.isin(cells.kinds, list(COUNTED)) & ~cells.is_total[:, None]
     lines, nth = counted.nonzero()
     not_applicable = cells.kinds[lines, nth] == Kind.NOT_APPLICABLE
     values = np.where(not_applicable, 0, cells.values[lines, nth])
