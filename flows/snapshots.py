@@ -78,6 +78,6 @@ def _distinct_counts(batches: Sequence[JudgedBatch]) -> Iterator[pd.DataFrame]:
     """Yield each batch's counts without those of submissions that an earlier batch has too."""
     seen: set[str] = set()
     for batch in batches:
-        here = {submission.sha256 for submission in batch.submissions}
-        yield batch.counts[~batch.counts["sha256"].isin(seen)] if seen & here else batch.counts
-        seen |= here
+        counts = batch.counts
+        yield counts[~counts["sha256"].isin(seen)]
+        seen.update(submission.sha256 for submission in batch.submissions)

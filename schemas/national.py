@@ -69,7 +69,7 @@ class _Totals(pa.DataFrameModel):
 
     @rule
     def complete_totals_hold_everybody(cls, totals: pd.DataFrame) -> "pd.Series[bool]":
-        """A total is complete or to date only with all task forces in it."""
+        """A total is complete only with all task forces in it."""
         everybody = totals["task_forces_reporting"] == totals["task_forces_expected"]
         return everybody | ~totals["status"].isin([TotalStatus.COMPLETE.value])
 
