@@ -174,7 +174,11 @@ CASES = {
     "a count is TRUE": ("AL", put("Counts", "D5", True), [("count_is_not_true_or_false", "Counts", "D5")]),
     "a count is a date": ("AL", put("Counts", "D5", dt.date(2018, 3, 2)), [("count_is_not_a_date", "Counts", "D5")]),
     "a count is a percentage": ("AL", put("Counts", "D5", 2, "0.0%"), [("count_is_not_a_percentage", "Counts", "D5")]),
-    "a count is an error value": ("AL", put("Counts", "D5", "#REF!"), [("count_is_not_an_error_value", "Counts", "D5")]),
+    "a count is an error value": (
+        "AL",
+        put("Counts", "D5", "#REF!"),
+        [("count_is_not_an_error_value", "Counts", "D5")],
+    ),
     "a count is not calculated": ("AL", put("Counts", "D5", "=1+1"), [("formula_has_a_result", "Counts", "D5")]),
     "a count is hedged": ("AL", put("Counts", "D5", "over 400"), [("count_is_not_hedged", "Counts", "D5")]),
     "a count is a word": ("AL", put("Counts", "D5", "nine"), [("count_is_in_digits", "Counts", "D5")]),

@@ -91,7 +91,9 @@ def test_every_cell_is_typed_refused_or_ignored():
 
 @pytest.mark.parametrize("label", ["AL", "al", " Alabama ", "ALABAMA"])
 def test_a_state_with_one_task_force_may_write_its_own_name(label):
-    assert judged(changed("AL", lambda workbook: workbook["Counts"].__setitem__("A5", label))).verdict is Verdict.ACCEPTED
+    assert (
+        judged(changed("AL", lambda workbook: workbook["Counts"].__setitem__("A5", label))).verdict is Verdict.ACCEPTED
+    )
 
 
 def test_a_right_control_total_is_checked_and_never_added():

@@ -56,7 +56,9 @@ def usual(files: list[Path]) -> None:
     import pandera.pandas as pa
 
     def contract(columns: list[str], keys: int) -> pa.DataFrameSchema:
-        counts = {name: pa.Column(nullable=False, checks=pa.Check(is_count, element_wise=True)) for name in columns[keys:]}
+        counts = {
+            name: pa.Column(nullable=False, checks=pa.Check(is_count, element_wise=True)) for name in columns[keys:]
+        }
         return pa.DataFrameSchema({name: pa.Column() for name in columns[:keys]} | counts)
 
     def is_count(value: object) -> bool:

@@ -27,7 +27,7 @@ REFUSED = [
     (True, Kind.BOOLEAN, "TRUE or FALSE"),
     (False, Kind.BOOLEAN, "TRUE or FALSE"),
     (dt.date(2018, 3, 1), Kind.DATE, "a date or time"),
-    (dt.datetime(2018, 3, 1, 5), Kind.DATE, "a date or time"),
+    (dt.datetime(2018, 3, 1, 5), Kind.DATE, "a date or time"),  # noqa: DTZ001 - cells have no zone
     (dt.timedelta(hours=5), Kind.DATE, "a date or time"),
     (dt.time(5), Kind.DATE, "a date or time"),
     (Hidden.ERROR_VALUE, Kind.ERROR_VALUE, "an error value of the spreadsheet"),
@@ -88,5 +88,6 @@ def test_anything_else_is_refused_by_kind_and_described_without_its_text(value, 
 
 
 def test_the_quick_look_at_a_whole_row_agrees_with_the_look_at_each_cell():
-    for values in ([0.0, 3.0], [3.0, -1.0], [3.0, 1.5], [3.0, True], [3.0, "4"], [3.0, 1e9], [3.0, ""], [3.0, math.inf]):
+    for value in (0.0, -1.0, 1.5, True, "4", 1e9, "", math.inf):
+        values = [3.0, value]
         assert all_counts(values) == all(kind_of(value)[0] is Kind.NUMBER for value in values)

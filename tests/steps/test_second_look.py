@@ -70,7 +70,9 @@ def test_strict_open_xml_is_read_like_the_other():
         return saved.getvalue()
 
     assert judged(as_strict((SAMPLE / "AL.xlsx").read_bytes())).verdict is Verdict.ACCEPTED
-    assert [code for code, _, cell in places(judged(as_strict(changed("AL", spoilt)))) if cell in ("D5", "D6", "D7")] == [
+    assert [
+        code for code, _, cell in places(judged(as_strict(changed("AL", spoilt)))) if cell in ("D5", "D6", "D7")
+    ] == [
         "count_is_not_an_error_value",
         "formula_has_a_result",
         "count_is_not_a_percentage",
