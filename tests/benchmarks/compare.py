@@ -66,7 +66,7 @@ def usual(files: list[Path]) -> None:
 
     frames = []
     for file in files:
-        sheets = pd.read_excel(file, sheet_name=["Counts", "Agencies"], header=HEADER_ROW, engine="openpyxl")
+        sheets = pd.read_excel(file, sheet_name=list(FORM_SHEETS), header=HEADER_ROW, engine="openpyxl")
         counts = contract(list(sheets["Counts"].columns), 2).validate(sheets["Counts"], lazy=True)
         frames.append(counts.merge(sheets["Agencies"], on="Task force"))
     pd.concat(frames).groupby("Task force").sum(numeric_only=True)
