@@ -22,10 +22,11 @@ def clock_of(operation: Operation, as_of: str | None) -> dt.datetime:
         return dt.datetime.now(dt.UTC)
     try:
         moment = dt.datetime.fromisoformat(as_of)
-    except ValueError:
+        # At the ends of the calendar a moment exists in some zones only.
+        return (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(operation.timezone))).astimezone(dt.UTC)
+    except (ValueError, OverflowError):
         message = "--as-of must be a date or an ISO time, such as 2018-06-08 or 2018-06-08T02:00."
         raise UnusableError(message) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(operation.timezone))
 
 
 def sample_inbox(operation: Operation) -> Path:

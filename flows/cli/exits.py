@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-from schemas.snapshot import ClaimVerdict, Snapshot
-from schemas.submission import Standing, Submission
+if TYPE_CHECKING:
+    from schemas.snapshot import Snapshot
+    from schemas.submission import Submission
 
 
 class Exit(IntEnum):
@@ -34,8 +36,11 @@ class ServerError(Exception):
     """There is no Prefect server to run on; the message says which, in one line."""
 
 
-def exit_of_run(snapshot: Snapshot) -> Exit:
+def exit_of_run(snapshot: "Snapshot") -> Exit:
     """Return how a run that led to a snapshot ends."""
+    from schemas.snapshot import ClaimVerdict
+    from schemas.submission import Standing
+
     submissions = snapshot.submissions.values()
     after_the_deadline = snapshot.operation.day_of(snapshot.as_of) > snapshot.operation.final_deadline
     needs_a_person = (
@@ -47,6 +52,6 @@ def exit_of_run(snapshot: Snapshot) -> Exit:
     return Exit.NEEDS_A_PERSON if needs_a_person else Exit.CLEAN
 
 
-def exit_of_check(submissions: Iterable[Submission]) -> Exit:
+def exit_of_check(submissions: "Iterable[Submission]") -> Exit:
     """Return how a check of workbooks ends."""
     return Exit.CLEAN if all(submission.verdict.counts for submission in submissions) else Exit.NEEDS_A_PERSON

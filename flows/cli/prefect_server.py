@@ -3,6 +3,7 @@
 import os
 import signal
 from concurrent.futures import Future
+from contextvars import copy_context
 from threading import Thread
 
 from flows.cli.exits import ServerError
@@ -40,7 +41,7 @@ def reach_server(address: str | None) -> None:
         ServerError: It does not answer.
     """
     answer: Future[Exception | None] = Future()
-    Thread(target=_ask_for_health, args=[answer], daemon=True).start()
+    Thread(target=copy_context().run, args=[_ask_for_health, answer], daemon=True).start()
     if failure := answer.result():
         server = f"the Prefect server at {address}" if address else "the temporary Prefect server"
         raise ServerError(f"{server} does not answer.") from failure
