@@ -12,6 +12,7 @@ from flows.steps.look_across import look_across
 from flows.steps.reconcile import reconcile
 from flows.steps.roll_up import roll_up
 from flows.steps.standing import keep_current, settle
+from schemas.counts import joined
 from schemas.operation import Operation
 from schemas.rules import RULES_VERSION
 from schemas.snapshot import Snapshot
@@ -30,7 +31,9 @@ def take_snapshot(
         as_of: The run's clock, aware.
     """
     submissions = {s.sha256: s for s in sorted(_submissions(batches), key=lambda submission: submission.sha256)}
-    judged = tuple(_distinct_counts(batches))
+    read = joined(_distinct_counts(batches))
+    accepted = [sha256 for sha256, submission in submissions.items() if submission.verdict.counts]
+    judged = (read[read["sha256"].isin(accepted)],)
     standings = settle(receipts, submissions, judged)
     counts = keep_current(judged, standings)
     findings = (
@@ -59,6 +62,7 @@ def take_snapshot(
         submissions=submissions,
         standings=standings,
         findings=findings,
+        read=read,
         counts=counts,
         coverage=coverage,
         totals=rolled.totals,
@@ -75,9 +79,8 @@ def _submissions(batches: Sequence[JudgedBatch]) -> Iterator[Submission]:
 
 
 def _distinct_counts(batches: Sequence[JudgedBatch]) -> Iterator[pd.DataFrame]:
-    """Yield each batch's counts without those of submissions that an earlier batch has too."""
+    """Yield what was read of each batch, without submissions that an earlier batch has too."""
     seen: set[str] = set()
     for batch in batches:
-        counts = batch.counts
-        yield counts[~counts["sha256"].isin(seen)]
+        yield batch.read[~batch.read["sha256"].isin(seen)]
         seen.update(submission.sha256 for submission in batch.submissions)

@@ -1,8 +1,11 @@
 """Contracts for counts: every cell where one belongs, and the counts that judged submissions hold."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+from pandas.api.types import union_categoricals
 from pandera.typing import Series
 
 from schemas.cells import Kind
@@ -127,3 +130,21 @@ class Counts(pa.DataFrameModel):
 
         strict = True
         coerce = False
+
+
+_WORDS = ("sha256", "task_force", "month", "measure", "sheet")
+_NO_COUNTS = pd.DataFrame({name: pd.Series([], dtype="str") for name in Counts.to_schema().columns}).astype(
+    {**dict.fromkeys(_WORDS, "category"), "value": "Int64", "row": "int64", "column": "int64"}
+)
+
+
+def joined(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Return `Counts` in several frames as one, by submission; inside each one, in the order given."""
+    given = [_NO_COUNTS, *frames]
+    columns = {
+        name: union_categoricals([frame[name] for frame in given], sort_categories=True)
+        if name in _WORDS
+        else pd.concat([frame[name] for frame in given], ignore_index=True)
+        for name in _NO_COUNTS
+    }
+    return pd.DataFrame(columns).sort_values("sha256", kind="stable", ignore_index=True)

@@ -89,6 +89,7 @@ class Snapshot:
         submissions: Every judged workbook by sha256.
         standings: For each accepted submission (sha256) and task force it covers, what it is among the others.
         findings: All findings: of the submissions, and of rules over the inbox.
+        read: The `Counts` of every submission, whatever its verdict, as far as it could be read; by sha256.
         counts: The `Counts` that count: those of current standing.
         coverage: Who was expected and who counts.
         totals: `schemas.national.NationalTotals`, one row a measure.
@@ -107,6 +108,7 @@ class Snapshot:
     submissions: Mapping[str, Submission]
     standings: Mapping[tuple[str, str], Standing]
     findings: tuple[Finding, ...]
+    read: pd.DataFrame
     counts: pd.DataFrame
     coverage: Coverage
     totals: pd.DataFrame
