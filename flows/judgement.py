@@ -14,12 +14,12 @@ from flows.steps.second_look import hidden_cells
 from flows.steps.validate.batch import validate
 from flows.steps.validate.contracts import Contracts, contracts_for
 from flows.steps.validate.counts import counts_of
-from flows.steps.validate.tell import Where, tell
 from schemas.findings import Finding
 from schemas.operation import Operation
 from schemas.parsed import ParsedWorkbook, Sight
 from schemas.sheets import UnreadableWorkbookError
 from schemas.submission import CellAccount, JudgedBatch, Submission, Verdict
+from schemas.telling import Where, tell
 from schemas.vocabulary import Vocabulary
 from schemas.workbook import Field
 

@@ -31,6 +31,7 @@ class Finding:
         expected: What should have stood there.
         message: Place, fact and rule in one sentence.
         remedy: What to do, in one sentence.
+        likely_cause: What the numbers show to be the mistake, in one sentence; empty where they show none, or several.
     """
 
     sha256: str
@@ -45,6 +46,7 @@ class Finding:
     expected: str
     message: str
     remedy: str
+    likely_cause: str = ""
 
     @property
     def id(self) -> str:

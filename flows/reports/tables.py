@@ -81,7 +81,7 @@ def _findings(snapshot: Snapshot) -> bytes:
     """One row is a finding, by state and file, in the order of the form; `file` is the first name it arrived under."""
     columns = (
         "id", "state", "file", "sha256", "code", "severity", "sheet", "cell", "task_force", "month", "measure",
-        "found", "expected", "message", "remedy",
+        "found", "expected", "message", "remedy", "likely_cause",
     )  # fmt: skip
     rows = list(_finding_rows(snapshot))
     rows.sort(key=lambda row: row[1:4])
@@ -93,7 +93,8 @@ def _finding_rows(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
     for f in snapshot.findings:
         state, file = snapshot.submissions[f.sha256].state, files[f.sha256]
         place = (f.sheet, f.cell, f.task_force, f.month, f.measure)
-        yield (f.id, state, file, f.sha256, f.code, f.severity, *place, f.found, f.expected, f.message, f.remedy)
+        words = (f.found, f.expected, f.message, f.remedy, f.likely_cause)
+        yield (f.id, state, file, f.sha256, f.code, f.severity, *place, *words)
 
 
 def _public_figures(snapshot: Snapshot) -> bytes:

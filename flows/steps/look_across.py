@@ -11,8 +11,8 @@ from schemas.inbox_rules import (
     NONE_STANDS,
     REVISION_HAS_ONE_SET_OF_COUNTS,
 )
-from schemas.rules import Rule
 from schemas.submission import Receipt, Standing, Submission
+from schemas.telling import Where, tell
 
 Standings = Mapping[tuple[str, str], Standing]
 
@@ -35,7 +35,7 @@ def _of_receipts(receipts: Iterable[Receipt]) -> Iterator[Finding]:
     arrivals = Counter(receipt.sha256 for receipt in receipts)
     for sha256, times in arrivals.items():
         if times > 1:
-            yield _finding(FILE_IS_SENT_ONCE, sha256, found=f"{times}")
+            yield tell(FILE_IS_SENT_ONCE, sha256, Where(), {"found": f"{times}"})
 
 
 def _of_standings(submissions: Mapping[str, Submission], standings: Standings) -> Iterator[Finding]:
@@ -46,26 +46,9 @@ def _of_standings(submissions: Mapping[str, Submission], standings: Standings) -
     }
     for (sha256, task_force), standing in standings.items():
         revision = submissions[sha256].revision
+        where, blanks = Where(task_force=task_force), {"who": task_force, "revision": f"{revision}"}
         if standing is Standing.DUPLICATE:
-            yield _finding(COUNTS_ARE_SENT_ONCE, sha256, task_force, revision=f"{revision}")
+            yield tell(COUNTS_ARE_SENT_ONCE, sha256, where, blanks)
         if standing is Standing.CONFLICTING:
             outcome = EARLIER_STANDS if (revision, task_force) in settled else NONE_STANDS
-            yield _finding(REVISION_HAS_ONE_SET_OF_COUNTS, sha256, task_force, revision=f"{revision}", outcome=outcome)
-
-
-def _finding(rule: Rule, sha256: str, task_force: str = "", *, found: str = "", **blanks: str) -> Finding:
-    words = {"who": task_force, "found": found, **blanks}
-    return Finding(
-        sha256=sha256,
-        code=rule.code,
-        severity=rule.severity,
-        sheet="",
-        cell="",
-        task_force=task_force,
-        month="",
-        measure="",
-        found=found,
-        expected="",
-        message=f"The file: {rule.sentence.format_map(words)}.",
-        remedy=rule.remedy.format_map(words),
-    )
+            yield tell(REVISION_HAS_ONE_SET_OF_COUNTS, sha256, where, blanks | {"outcome": outcome})

@@ -159,6 +159,7 @@ def test_check_as_json_has_the_shape_that_programs_rely_on(capsys):
                         "message": "Counts!H6: Arrests: travel across state lines or abroad of AZ, April 2018 is below "
                         "zero; found -3.",
                         "remedy": "Enter the month's own count; send corrections of earlier months as a new revision.",
+                        "likely_cause": "",
                     }
                 ],
             }

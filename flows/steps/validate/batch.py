@@ -18,7 +18,6 @@ from flows.steps.validate.frames import (
     table_cells,
     wide_frame,
 )
-from flows.steps.validate.tell import tell
 from schemas.contracts import unmet
 from schemas.counts import CountCells
 from schemas.findings import Finding
@@ -26,6 +25,7 @@ from schemas.form import ExpectedRows, FormParts, FormRows
 from schemas.parsed import ParsedWorkbook
 from schemas.plausibility import ratios_of
 from schemas.relations import ControlTotals, Relation, relations
+from schemas.telling import tell
 from schemas.workbook import FORM_SHEETS, position
 
 _MONTH_RULES = frozenset({"month_is_readable", "month_is_in_the_operation"})

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from flows.steps.validate.control_totals import TotalPlace
 from flows.steps.validate.frames import ExpectedPlace, RowPlace
-from flows.steps.validate.tell import Where
 from schemas.cells import Kind, characters, describe
 from schemas.months import month_label
 from schemas.operation import Measure, Operation, PlausibleRatio
 from schemas.parsed import FieldValue, FormPart, ParsedTable, Sight
 from schemas.relations import Relation
 from schemas.sheets import LARGEST_SPAN
+from schemas.telling import Where
 from schemas.workbook import FIELD_LABEL, SUBMISSION_SHEET, Field, address
 
 Told = tuple[Where, dict[str, str]]

@@ -1,4 +1,4 @@
-"""From an unmet rule at a place to the finding that people read. The words come from the register, never from here."""
+"""From an unmet rule at a place to the finding that people read. The words come from the rule, never from here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,9 +30,10 @@ def tell(rule: Rule, sha256: str, where: Where, blanks: Mapping[str, str]) -> Fi
         rule: The rule.
         sha256: The submission's bytes.
         where: The place.
-        blanks: What the rule's sentence and remedy leave blank; `found` and `expected` are also kept on their own.
+        blanks: What the rule's sentence and remedy leave blank; `found`, `expected` and, where there is one,
+            `likely_cause` are also kept on their own.
     """
-    words = {"cell": where.cell, "hint": "", "found": "", "expected": "", **blanks}
+    words = {"cell": where.cell, "hint": "", "found": "", "expected": "", "likely_cause": "", **blanks}
     return Finding(
         sha256=sha256,
         code=rule.code,
@@ -46,4 +47,5 @@ def tell(rule: Rule, sha256: str, where: Where, blanks: Mapping[str, str]) -> Fi
         expected=words["expected"],
         message=f"{where.phrase}: {rule.sentence.format_map(words)}.",
         remedy=rule.remedy.format_map(words),
+        likely_cause=words["likely_cause"],
     )
