@@ -9,104 +9,43 @@ from pandas.api.types import union_categoricals
 from pandera.typing import Series
 
 from schemas.cells import Kind
-from schemas.contracts import rule
+from schemas.contracts import RowCheck, row_rule
+
+RULE_AGAINST: dict[Kind, str] = {
+    Kind.BLANK: "count_is_given",
+    Kind.NOT_APPLICABLE_HERE: "not_applicable_is_allowed",
+    Kind.NEGATIVE: "count_is_not_negative",
+    Kind.FRACTION: "count_is_whole",
+    Kind.TOO_LARGE: "count_is_of_possible_size",
+    Kind.BOOLEAN: "count_is_not_true_or_false",
+    Kind.DATE: "count_is_not_a_date",
+    Kind.PERCENTAGE: "count_is_not_a_percentage",
+    Kind.ERROR_VALUE: "count_is_not_an_error_value",
+    Kind.FORMULA_WITHOUT_RESULT: "formula_has_a_result",
+    Kind.HEDGED: "count_is_not_hedged",
+    Kind.NUMBER_WORD: "count_is_in_digits",
+    Kind.NUMBER_WITH_WORDS: "count_stands_alone",
+    Kind.RANGE: "count_is_one_number",
+    Kind.TEXT: "count_is_a_number",
+    Kind.NUMBER_AS_TEXT: "count_is_stored_as_a_number",
+}
+"""The kinds of thing that no cell of a count should hold, each with the rule that says so."""
 
 
-class CountCells(pa.DataFrameModel):
-    """One row is a cell where a count belongs, of a row whose task force and month are known, or of a control total.
+def _is_not(kind: Kind) -> RowCheck:
+    return lambda cells: cells["kind"] != kind
 
-    `kind` is a `Kind`; `value` is the number, null where the cell is not one. Its place is kept beside the frame.
-    """
 
-    submission: Series[np.int32]
-    kind: Series[np.int8]
-    value: Series[float] = pa.Field(nullable=True)
+COUNT_CELLS = pa.DataFrameSchema(
+    {"submission": pa.Column(np.int32), "kind": pa.Column(np.int8), "value": pa.Column(float, nullable=True)},
+    checks=[row_rule(code, _is_not(kind)) for kind, code in RULE_AGAINST.items()],
+    strict=True,
+    name="cells where a count belongs",
+)
+"""One row is a cell where a count belongs, of a row whose task force and month are known, or of a control total.
 
-    class Config:
-        """Exactly these columns, with exactly these types."""
-
-        strict = True
-        coerce = False
-
-    @rule
-    def count_is_given(cls, cells: pd.DataFrame) -> "pd.Series[bool]":
-        """No count is blank: zero is said as 0."""
-        return cells["kind"] != Kind.BLANK
-
-    @rule
-    def not_applicable_is_allowed(cls, cells: pd.DataFrame) -> "pd.Series[bool]":
-        """N/A stands only where the measure allows it."""
-        return cells["kind"] != Kind.NOT_APPLICABLE_HERE
-
-    @rule
-    def count_is_not_negative(cls, cells: pd.DataFrame) -> "pd.Series[bool]":
-        """No count is below zero."""
-        return cells["kind"] != Kind.NEGATIVE
-
-    @rule
-    def count_is_whole(cls, cells: pd.DataFrame) -> "pd.Series[bool]":
-        """Counts are whole numbers."""
-        return cells["kind"] != Kind.FRACTION
-
-    @rule
-    def count_is_of_possible_size(cls, cells: pd.DataFrame) -> "pd.Series[bool]":
-        """No count is beyond all bounds."""
-        return cells["kind"] != Kind.TOO_LARGE
-
-    @rule
-    def count_is_not_true_or_false(cls, cells: pd.DataFrame) -> "pd.Series[bool]":
-        """A truth value is no count."""
-        return cells["kind"] != Kind.BOOLEAN
-
-    @rule
-    def count_is_not_a_date(cls, cells: pd.DataFrame) -> "pd.Series[bool]":
-        """A date or time is no count."""
-        return cells["kind"] != Kind.DATE
-
-    @rule
-    def count_is_not_a_percentage(cls, cells: pd.DataFrame) -> "pd.Series[bool]":
-        """A percentage is no count."""
-        return cells["kind"] != Kind.PERCENTAGE
-
-    @rule
-    def count_is_not_an_error_value(cls, cells: pd.DataFrame) -> "pd.Series[bool]":
-        """An error value of the spreadsheet is no count."""
-        return cells["kind"] != Kind.ERROR_VALUE
-
-    @rule
-    def formula_has_a_result(cls, cells: pd.DataFrame) -> "pd.Series[bool]":
-        """A formula comes with its result."""
-        return cells["kind"] != Kind.FORMULA_WITHOUT_RESULT
-
-    @rule
-    def count_is_not_hedged(cls, cells: pd.DataFrame) -> "pd.Series[bool]":
-        """A count is exact."""
-        return cells["kind"] != Kind.HEDGED
-
-    @rule
-    def count_is_in_digits(cls, cells: pd.DataFrame) -> "pd.Series[bool]":
-        """A count is not spelled out."""
-        return cells["kind"] != Kind.NUMBER_WORD
-
-    @rule
-    def count_stands_alone(cls, cells: pd.DataFrame) -> "pd.Series[bool]":
-        """A count has no words beside it."""
-        return cells["kind"] != Kind.NUMBER_WITH_WORDS
-
-    @rule
-    def count_is_one_number(cls, cells: pd.DataFrame) -> "pd.Series[bool]":
-        """A count is no range."""
-        return cells["kind"] != Kind.RANGE
-
-    @rule
-    def count_is_a_number(cls, cells: pd.DataFrame) -> "pd.Series[bool]":
-        """A count is no remark."""
-        return cells["kind"] != Kind.TEXT
-
-    @rule
-    def count_is_stored_as_a_number(cls, cells: pd.DataFrame) -> "pd.Series[bool]":
-        """A count is not stored as text; where it is, it is still read."""
-        return cells["kind"] != Kind.NUMBER_AS_TEXT
+`kind` is a `Kind`; `value` is the number, null where the cell is not one. Its place is kept beside the frame.
+"""
 
 
 class Counts(pa.DataFrameModel):

@@ -19,7 +19,7 @@ from flows.steps.validate.frames import (
     wide_frame,
 )
 from schemas.contracts import unmet
-from schemas.counts import CountCells
+from schemas.counts import COUNT_CELLS
 from schemas.findings import Finding
 from schemas.form import ExpectedRows, FormParts, FormRows
 from schemas.parsed import ParsedWorkbook
@@ -119,7 +119,7 @@ def _expected_unmet(parsed: Sequence[ParsedWorkbook], contracts: Contracts) -> I
 
 def _cells_unmet(cells: TableCells, contracts: Contracts) -> Iterator[Unmet]:
     measures = cells.kinds.shape[1]
-    for code, positions in unmet(CountCells, cell_frame(cells)):
+    for code, positions in unmet(COUNT_CELLS, cell_frame(cells)):
         for line, n in (divmod(int(at), measures) for at in positions):
             place = cells.rows[line]
             yield code, place.submission, contracts.describer.cell(place, n)

@@ -153,7 +153,7 @@ def table_cells(parsed: Sequence[ParsedWorkbook], operation: Operation, table: T
 
 
 def cell_frame(cells: TableCells) -> pd.DataFrame:
-    """Frame the cells one by one, row after row, for `schemas.counts.CountCells`."""
+    """Frame the cells one by one, row after row, for `schemas.counts.COUNT_CELLS`."""
     return pd.DataFrame(
         {
             "submission": np.repeat(cells.submissions, cells.kinds.shape[1]),
