@@ -7,26 +7,19 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from flows.reports.attention import Concern, needing_attention
+from flows.reports.figures import FAMILY_TITLE, PROGRAM_TO_DATE_NOTE, figure_lines, said
 from flows.reports.outcome import outcome_text
 from flows.reports.words import counted, listed, moment_in_words
-from schemas.months import month_label
-from schemas.operation import Claim, Family, Operation
-from schemas.snapshot import ClaimCheck, ClaimVerdict, Coverage, Snapshot
+from schemas.operation import Family
+from schemas.snapshot import ClaimVerdict, Coverage, Snapshot
 from schemas.submission import Verdict
 
-_FAMILY_TITLE = {
-    Family.OPERATION: "Operation totals",
-    Family.PARTICIPATION: "Participation",
-    Family.PROGRAM_TO_DATE: "Program to date",
-}
-_PROGRAM_TO_DATE_NOTE = "Program to date: a published baseline plus increments, never a sum of submissions."
 _TASK_FORCES_LISTED = 8
 _CONCERNS_LISTED = 20
 
@@ -69,53 +62,18 @@ def _figures(snapshot: Snapshot) -> Table:
         if rows := list(_rows(snapshot, family)):
             if table.row_count:
                 table.add_row()
-            table.add_row(Text(_FAMILY_TITLE[family], "bold"))
+            table.add_row(Text(FAMILY_TITLE[family], "bold"))
         for row in rows:
             table.add_row(*row)
     return table
 
 
 def _rows(snapshot: Snapshot, family: Family) -> Iterator[tuple[str, str, str, Text]]:
-    """Yield a line for each claim of a family and, among operation totals, for each whole the release is silent on."""
-    claims: dict[str, list[ClaimCheck]] = {of: [] for of in (_wholes(snapshot) if family is Family.OPERATION else ())}
-    for check in snapshot.claims:
-        if check.claim.family is family:
-            claims.setdefault(check.claim.of, []).append(check)
-    for of, checks in claims.items():
-        lines = [(_total(check), _said(check.claim), outcome_text(check.verdict)) for check in checks]
-        total, said, verdict = lines[0] if lines else (_published_total(snapshot, of), "nothing", Text())
-        yield _label(snapshot.operation, of), total, said, verdict
-        yield from (("", "", said, verdict) for _, said, verdict in lines[1:])
-
-
-def _wholes(snapshot: Snapshot) -> Iterator[str]:
-    """Yield the measures that are no part of another and that no other family speaks of."""
-    measures = snapshot.operation.measures
-    elsewhere = {part for measure in measures for part in measure.parts}
-    elsewhere |= {check.claim.of for check in snapshot.claims if check.claim.family is not Family.OPERATION}
-    return (measure.id for measure in measures if measure.id not in elsewhere)
-
-
-def _label(operation: Operation, of: str) -> str:
-    labels = {figure.series: figure.label for figure in operation.program_to_date}
-    labels |= {measure.id: measure.label for measure in operation.measures}
-    return labels.get(of, of.replace("_", " ").capitalize())
-
-
-def _total(check: ClaimCheck) -> str:
-    """Return the computed figure; of months, which have names, how many there are."""
-    if check.claim.months:
-        return str(sum(month_label(month) in check.computed for month in check.claim.months))
-    return check.computed or "-"
-
-
-def _published_total(snapshot: Snapshot, of: str) -> str:
-    value = snapshot.totals.set_index("measure")["value"][of]
-    return "-" if pd.isna(value) else f"{value:,}"
-
-
-def _said(claim: Claim) -> str:
-    return f"{claim.hedge.phrase}{claim.value:,}"
+    """Yield a line for each claim of a family and for each figure that the release is silent on."""
+    for line in figure_lines(snapshot, family):
+        lines = [(said(check.claim), outcome_text(check.verdict)) for check in line.checks] or [("nothing", Text())]
+        yield line.label, line.total, *lines[0]
+        yield from (("", "", *further) for further in lines[1:])
 
 
 def _reasons(snapshot: Snapshot) -> Iterator[RenderableType]:
@@ -127,7 +85,7 @@ def _reasons(snapshot: Snapshot) -> Iterator[RenderableType]:
         if measure.caveat:
             yield Text(f"{measure.label}: {measure.caveat}")
     if snapshot.operation.program_to_date:
-        yield Text(_PROGRAM_TO_DATE_NOTE)
+        yield Text(PROGRAM_TO_DATE_NOTE)
 
 
 def _concerns(snapshot: Snapshot) -> Iterator[RenderableType]:
