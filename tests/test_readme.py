@@ -1,0 +1,78 @@
+"""The README is a transcript: what it says the commands print is what they print.
+
+`REWRITE_README=1 python -m pytest tests/test_readme.py` writes the parts between its markers again.
+"""
+
+import io
+import os
+import re
+import shlex
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import pytest
+from sample_workbook import OPERATION, SAMPLE
+
+from flows.cli.arguments import clock_of
+from flows.cli.main import main
+from flows.cli.terminal import output
+from flows.inbox import find_workbooks, take
+from flows.judgement import judge_batch
+from flows.reports.account import account
+from flows.snapshots import take_snapshot
+from schemas.submission import Receipt
+
+README = Path(__file__).parent.parent / "README.md"
+CHECK = "rollup check sample_inputs/needs-attention/CA-parts-do-not-add-up.xlsx --as-of 2018-06-08"
+
+
+def run_transcript() -> str:
+    """Return the account of a run on the sample, as `rollup run` prints it."""
+    as_of = clock_of(OPERATION, OPERATION.as_of)
+    arrivals = take(find_workbooks(SAMPLE))
+    receipts = [Receipt(arrival.file, arrival.sha256, as_of) for arrival in arrivals]
+    snapshot = take_snapshot(OPERATION, receipts, [judge_batch(OPERATION, arrivals, as_of=as_of)], as_of=as_of)
+    with redirect_stdout(io.StringIO()) as printed:
+        output().show(account(snapshot, Path(f"out/runs/{OPERATION.day_of(as_of)}-{snapshot.id}")))
+    return printed.getvalue()
+
+
+def check_transcript() -> str:
+    """Return a `rollup check` with what it prints."""
+    with redirect_stdout(io.StringIO()) as printed:
+        main(shlex.split(CHECK)[1:])
+    return f"$ {CHECK}\n{printed.getvalue()}"
+
+
+PARTS = {"run": run_transcript, "check": check_transcript}
+
+
+def part(name: str, text: str) -> str:
+    """Return what stands between a part's markers."""
+    found = re.search(f"<!-- {name}:start -->\n```\n(.*?)```\n<!-- {name}:end -->", text, re.DOTALL)
+    return found[1] if found else ""
+
+
+def rewrite(name: str, transcript: str) -> None:
+    """Write what stands between a part's markers again."""
+    before, rest = README.read_text("utf-8").split(f"<!-- {name}:start -->\n")
+    after = rest.split(f"<!-- {name}:end -->")[1]
+    README.write_text(f"{before}<!-- {name}:start -->\n```\n{transcript}```\n<!-- {name}:end -->{after}", "utf-8")
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_the_readme_shows_what_the_commands_print(name, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(README.parent)
+    if os.environ.get("REWRITE_README"):
+        rewrite(name, PARTS[name]())
+    assert part(name, README.read_text("utf-8")) == PARTS[name]()
+
+
+def test_the_set_up_is_two_commands_of_one_line_each():
+    text = README.read_text("utf-8")
+    for heading in ("Run", "Test"):
+        section = text.split(f"## {heading}\n", 1)[1].split("\n## ")[0]
+        command = re.search(r"```\n(.*?)```", section, re.DOTALL)[1]
+        assert command.count("\n") == 1
+        assert command.startswith("python3 -m venv .venv && .venv/bin/pip install ")
