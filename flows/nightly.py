@@ -12,6 +12,7 @@ from prefect import State, Task, flow, task
 from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import TaskRun
+from pydantic import AwareDatetime
 
 from flows.batches import BATCH_SIZE, batches
 from flows.inbox import InboxError, InboxFile, find_workbooks, take
@@ -43,7 +44,7 @@ class NightlyRun:
 
 @flow(name="national-rollup", persist_result=False)
 def national_rollup(
-    inbox: Path, out: Path, operation: str = "broken-heart-2018", as_of: dt.datetime | None = None
+    inbox: Path, out: Path, operation: str = "broken-heart-2018", as_of: AwareDatetime | None = None
 ) -> NightlyRun:
     """Judge every workbook of the inbox, roll the nation up, hold the release to it, and publish all of that.
 

@@ -17,7 +17,7 @@ _SETTINGS = {
     "DO_NOT_TRACK": "1",
     # Where no server is configured there is a temporary one, and it is given time on a busy machine.
     "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "180",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
 }
 
 
@@ -43,8 +43,9 @@ def reach_server(address: str | None) -> None:
     answer: Future[Exception | None] = Future()
     Thread(target=copy_context().run, args=[_ask_for_health, answer], daemon=True).start()
     if failure := answer.result():
-        server = f"the Prefect server at {address}" if address else "the temporary Prefect server"
-        raise ServerError(f"{server} does not answer.") from failure
+        if address:
+            raise ServerError(f"the Prefect server at {address} does not answer.") from failure
+        raise ServerError("the temporary Prefect server does not start; `prefect server start` says why.") from failure
 
 
 def _ask_for_health(answer: "Future[Exception | None]") -> None:
