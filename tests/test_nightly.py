@@ -21,9 +21,11 @@ from prefect.settings import (
 from prefect.testing.utilities import prefect_test_harness
 from sample_workbook import SAMPLE
 from small_operation import write_small_operation
+from test_second_operation import form_of
 
 from flows.cli.main import main
 from flows.nightly import national_rollup
+from flows.operations import load_operation
 from flows.reports.failure import InternalError
 
 pytestmark = pytest.mark.slow
@@ -129,11 +131,24 @@ def test_many_batches_leave_the_same_bytes_as_one_and_show_their_progress(server
 
 
 def test_a_second_operation_runs_through_the_same_flow(server, tmp_path, capsys):
-    operation = write_small_operation(tmp_path / "operations")
-    (tmp_path / "inbox").mkdir()
-    out = str(tmp_path / "out")
-    assert main(["run", "--operation", str(operation), "--inbox", str(tmp_path / "inbox"), "--out", out]) in (0, 1)
-    assert "0 of 4 task forces, 0 of 3 states" in capsys.readouterr().out
+    folder = write_small_operation(tmp_path / "operations")
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for state in ("ID", "OR", "WA"):
+        (inbox / f"{state}.xlsx").write_bytes(form_of(load_operation(folder), state).content)
+    out = tmp_path / "out"
+    arguments = ["--operation", folder, "--inbox", inbox, "--out", out, "--as-of", "2032-02-12", "--json"]
+    assert main(["run", *map(str, arguments)]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["submissions"] == {"accepted": 3}
+    assert {claim["phrase"]: claim["verdict"] for claim in said["claims"]} == {
+        "nearly 500 devices examined": "supported",
+        "about 80 tips": "supported",
+        "12 examiners": "supported",
+        "4 task forces": "supported",
+        "December 2031, January 2032 (2 months)": "supported",
+        "nearly 3,000 devices examined since 2029": "supported",
+    }
 
 
 def test_a_server_that_does_not_answer_is_named_in_one_line(tmp_path, capsys):
