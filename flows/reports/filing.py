@@ -3,6 +3,7 @@
 What belongs here: order and names, which reports link to and folders are made of. What does not: what the files say.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schemas.findings import Finding, Severity
@@ -22,12 +23,14 @@ class Filed:
         receipts: Its arrivals, the first first.
         findings: All its findings, those of rules over the inbox included.
         suffix: What its files have in their names before the ending: nothing for the one to answer, else `-1`, `-2`.
+        is_replaced: Whether a later one of the state is about all task forces that it could be read to be about.
     """
 
     submission: Submission
     receipts: tuple[Receipt, ...]
     findings: tuple[Finding, ...]
     suffix: str
+    is_replaced: bool
 
     @property
     def file(self) -> str:
@@ -74,9 +77,14 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
                 submission,
                 tuple(receipts[submission.sha256]),
                 tuple(findings.get(submission.sha256, ())),
-                "" if state and n == len(submissions) else f"-{n}",
+                suffix="" if state and n == len(submissions) else f"-{n}",
+                is_replaced=bool(state) and _is_replaced(submission, submissions[n:]),
             )
             for n, submission in enumerate(submissions, start=1)
         )
         for state, submissions in by_state.items()
     }
+
+
+def _is_replaced(submission: Submission, later: Iterable[Submission]) -> bool:
+    return any(set(submission.task_forces) <= set(other.task_forces) for other in later)
