@@ -144,6 +144,12 @@ class PlausibleRatio:
     least: int | None
     most: int | None
 
+    def is_usual(self, numerator: int, denominator: int) -> bool:
+        """Tell whether two counts are usual beside each other."""
+        is_low = self.least is not None and numerator < denominator * self.least
+        is_high = self.most is not None and numerator > denominator * self.most
+        return not (is_low or is_high)
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

@@ -4,6 +4,7 @@ The headers of measures belong to the operation. Template and reader both take t
 """
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -96,6 +97,15 @@ def column_letter(column: int) -> str:
 def address(row: int, column: int) -> str:
     """Return a cell's address, such as `E12`; empty where the place has no single cell (row or column 0)."""
     return f"{column_letter(column)}{row}" if row and column else ""
+
+
+def span(places: Iterable[tuple[int, int]]) -> str:
+    """Name cells of one row or column: a range such as `E5:I5` where they adjoin, a list where they do not."""
+    ordered = sorted(places)
+    (row, column), (last_row, last_column) = ordered[0], ordered[-1]
+    adjoin = last_row - row + last_column - column == len(ordered) - 1 > 0
+    cells = [address(*place) for place in ordered]
+    return f"{cells[0]}:{cells[-1]}" if adjoin else ", ".join(cells)
 
 
 def position(cell: str) -> tuple[int, int]:

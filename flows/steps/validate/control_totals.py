@@ -1,6 +1,6 @@
 """Control totals: each number in a total's row beside the sum of the rows it stands for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,19 +11,21 @@ from schemas.cells import Kind
 from schemas.operation import Measure, Operation, OverMonths
 from schemas.parsed import FormRow
 
-_NUMBERS = (Kind.NUMBER, Kind.NUMBER_AS_TEXT)
-_ADDED = (*_NUMBERS, Kind.NOT_APPLICABLE, Kind.NOT_DUE)
+NUMBERS = (Kind.NUMBER, Kind.NUMBER_AS_TEXT)
+_ADDED = (*NUMBERS, Kind.NOT_APPLICABLE, Kind.NOT_DUE)
 
 
 @dataclass(frozen=True, slots=True)
 class TotalPlace:
-    """A number in a control total's row, with the sum it should be."""
+    """A number in a control total's row, with the sum it should be, the rows summed, and all that might have been."""
 
     at: RowPlace
     column: int
     measure: Measure
     value: int
     sum: int
+    addends: Sequence[FormRow]
+    placed: Sequence[FormRow]
 
 
 def control_totals(cells: TableCells, operation: Operation) -> Framed[TotalPlace]:
@@ -45,12 +47,13 @@ def control_totals(cells: TableCells, operation: Operation) -> Framed[TotalPlace
 def _totals(cells: TableCells, line: int, operation: Operation) -> Iterator[TotalPlace]:
     at = cells.rows[line]
     month = at.row.month.word
-    rows = [row for row in at.table.rows if row.is_placed and month in ("", row.month.word)]
+    placed = [row for row in at.table.rows if row.is_placed]
+    rows = [row for row in placed if month in ("", row.month.word)]
     for n, measure in enumerate(operation.asked_in(cells.table)):
         addends = _latest(rows, n) if measure.over_months is OverMonths.LATEST else rows
-        if at.row.kinds[n] in _NUMBERS and all(row.kinds[n] in _ADDED for row in addends):
-            total = sum(int(row.values[n]) for row in addends if row.kinds[n] in _NUMBERS)
-            yield TotalPlace(at, at.table.columns[n], measure, int(at.row.values[n]), total)
+        if at.row.kinds[n] in NUMBERS and all(row.kinds[n] in _ADDED for row in addends):
+            total = sum(int(row.values[n]) for row in addends if row.kinds[n] in NUMBERS)
+            yield TotalPlace(at, at.table.columns[n], measure, int(at.row.values[n]), total, addends, placed)
 
 
 def _latest(rows: list[FormRow], n: int) -> list[FormRow]:

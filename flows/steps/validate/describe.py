@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from flows.steps.validate.causes import cause_of_ratio, cause_of_relation, cause_of_total
 from flows.steps.validate.control_totals import TotalPlace
 from flows.steps.validate.frames import ExpectedPlace, RowPlace
 from schemas.cells import Kind, characters, describe
@@ -12,7 +13,7 @@ from schemas.parsed import FieldValue, FormPart, ParsedTable, Sight
 from schemas.relations import Relation
 from schemas.sheets import LARGEST_SPAN
 from schemas.telling import Where
-from schemas.workbook import FIELD_LABEL, SUBMISSION_SHEET, Field, address
+from schemas.workbook import FIELD_LABEL, SUBMISSION_SHEET, Field, address, span
 
 Told = tuple[Where, dict[str, str]]
 """A place, and what fills the blanks of a rule's words there."""
@@ -83,7 +84,10 @@ class Describer:
         least, most = (f"{bound:,.0f}" for bound in bounds)
         n = self._measures(place).index(relation.whole)
         where, blanks = self._figure(place, n, expected=least if least == most else f"from {least} to {most}")
-        return where, blanks | {"parts": self._cells_of(place, relation.parts)}
+        return where, blanks | {
+            "parts": self._cells_of(place, relation.parts),
+            "likely_cause": cause_of_relation(place, relation, self._measures(place)),
+        }
 
     def ratio(self, place: RowPlace, ratio: PlausibleRatio) -> Told:
         """Describe a figure that is unusual beside another one of its row."""
@@ -96,12 +100,14 @@ class Describer:
         return where, blanks | {
             "other": f"{other:,.0f}",
             "parts": self._cells_of(place, (self.operation.measure[ratio.denominator],)),
+            "likely_cause": cause_of_ratio(place, ratio, self._measures(place)),
         }
 
     def total(self, total: TotalPlace) -> Told:
         """Describe a control total that differs from its sum."""
         n = self._measures(total.at).index(total.measure)
-        return self._figure(total.at, n, expected=f"{total.sum:,}")
+        where, blanks = self._figure(total.at, n, expected=f"{total.sum:,}")
+        return where, blanks | {"likely_cause": cause_of_total(total)}
 
     def row(self, place: RowPlace) -> Told:
         """Describe a whole row, at the cell that says whose it is."""
@@ -127,12 +133,8 @@ class Describer:
         return self.operation.asked_in(place.table.table)
 
     def _cells_of(self, place: RowPlace, measures: tuple[Measure, ...]) -> str:
-        """Name the cells of measures in one row: a range where they stand side by side, a list where they do not."""
         asked = self._measures(place)
-        columns = sorted(place.table.columns[asked.index(measure)] for measure in measures)
-        cells = [address(place.row.row, column) for column in columns]
-        adjacent = len(columns) > 1 and columns == list(range(columns[0], columns[-1] + 1))
-        return f"{cells[0]}:{cells[-1]}" if adjacent else ", ".join(cells)
+        return span((place.row.row, place.table.columns[asked.index(measure)]) for measure in measures)
 
     def _expected_in(self, field: FieldValue, reported_until: int) -> str:
         operation = self.operation
