@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from flows.reports.outputs import outputs
+from flows.reports.previous import READ_BACK, Previous, read_back
 from schemas.snapshot import Snapshot
 
 RUNS, CURRENT, INTERNAL = "runs", "current", "internal"
@@ -37,7 +38,6 @@ def publish(out: Path, snapshot: Snapshot) -> Path:
     Raises:
         OutboxError: The disk refused.
     """
-    files = outputs(snapshot)
     day = snapshot.operation.day_of(snapshot.as_of).isoformat()
     with _disk_faults_told(out):
         runs = out / RUNS
@@ -45,9 +45,24 @@ def publish(out: Path, snapshot: Snapshot) -> Path:
         _remove_unfinished(out, runs)
         folder = runs / f"{day}-{snapshot.id}"
         if not folder.exists():
-            _write_whole(folder, files)
+            _write_whole(folder, outputs(snapshot, last_published(out, snapshot.operation.id)))
         _point(out, folder)
     return folder
+
+
+def last_published(out: Path, operation: str) -> Previous | None:
+    """Return what `current` tells of an operation; None where there is nothing, or nothing that can be compared.
+
+    Args:
+        out: Where outputs go.
+        operation: The operation's id.
+    """
+    try:
+        previous = read_back({name: (out / CURRENT / name).read_bytes() for name in READ_BACK})
+    except (FileNotFoundError, KeyError, ValueError):
+        # There is none, or an earlier version of this program wrote it otherwise.
+        return None
+    return previous if previous.operation == operation else None
 
 
 @contextmanager

@@ -4,25 +4,37 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+from flows.reports.filing import REPORT, folder_of
 from flows.reports.national_workbook import national_workbook
+from flows.reports.pages.index import morning_page
+from flows.reports.pages.state import state_reports
+from flows.reports.previous import MANIFEST, Previous
 from flows.reports.tables import tables
 from flows.reports.xlsx import to_bytes
 from schemas.snapshot import Snapshot
 
-MANIFEST = "manifest.json"
+
+def outputs(snapshot: Snapshot, previous: Previous | None = None) -> dict[str, bytes]:
+    """Return the files of a snapshot by their path, `/` between folders. The same arguments give the same bytes.
+
+    Args:
+        snapshot: What to publish.
+        previous: What was published before it, for the morning page to compare with.
+    """
+    files = tables(snapshot) | {
+        "index.html": morning_page(snapshot, previous),
+        "national_totals.xlsx": to_bytes(national_workbook(snapshot)),
+        **{f"{folder_of(state)}/{REPORT}": report for state, report in state_reports(snapshot).items()},
+    }
+    return files | {MANIFEST: _manifest(snapshot, previous, files)}
 
 
-def outputs(snapshot: Snapshot) -> dict[str, bytes]:
-    """Return the files of a snapshot by their path, `/` between folders. The same snapshot gives the same bytes."""
-    files = tables(snapshot) | {"national_totals.xlsx": to_bytes(national_workbook(snapshot))}
-    return files | {MANIFEST: _manifest(snapshot, files)}
-
-
-def _manifest(snapshot: Snapshot, files: Mapping[str, bytes]) -> bytes:
+def _manifest(snapshot: Snapshot, previous: Previous | None, files: Mapping[str, bytes]) -> bytes:
     """Say what the outputs follow from, and what each must be."""
     operation = snapshot.operation
     manifest = {
         "snapshot": snapshot.id,
+        "compared_with": previous.snapshot if previous else None,
         "operation": {"id": operation.id, "title": operation.title, "sha256": operation.digest},
         "as_of": operation.day_of(snapshot.as_of).isoformat(),
         "rules_version": snapshot.rules_version,

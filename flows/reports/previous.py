@@ -4,6 +4,7 @@ What belongs here: the comparison of two publications. What does not: why they d
 """
 
 import csv
+import datetime as dt
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -29,7 +30,7 @@ class Previous:
     Attributes:
         snapshot: Its id.
         operation: The id of its operation.
-        as_of: Its day, as `2018-06-08`.
+        as_of: Its day.
         totals: By measure.
         claims: By claim.
         submissions: By sha256 and file.
@@ -37,7 +38,7 @@ class Previous:
 
     snapshot: str
     operation: str
-    as_of: str
+    as_of: dt.date
     totals: Mapping[str, _Row]
     claims: Mapping[str, _Row]
     submissions: Mapping[tuple[str, str], _Row]
@@ -83,12 +84,14 @@ def read_back(files: Mapping[str, bytes]) -> Previous:
         files: Those of `READ_BACK`.
     """
     manifest = json.loads(files[MANIFEST])
-    return _publication(files, manifest["snapshot"], manifest["operation"]["id"], manifest["as_of"])
+    return _publication(
+        files, manifest["snapshot"], manifest["operation"]["id"], dt.date.fromisoformat(manifest["as_of"])
+    )
 
 
 def changes_since(previous: Previous, snapshot: Snapshot) -> Changes:
     """Return what a snapshot says otherwise than what was published before it."""
-    now = _publication(tables(snapshot), snapshot.id, snapshot.operation.id, "")
+    now = _publication(tables(snapshot), snapshot.id, snapshot.operation.id, snapshot.operation.day_of(snapshot.as_of))
     return Changes(
         submissions=tuple(_changes(previous.submissions, now.submissions, "file", _outcome)),
         totals=tuple(_changes(previous.totals, now.totals, "label", _figure)),
@@ -107,7 +110,7 @@ def _changes(
             yield Change(row[name], was, is_now, row.get("state", ""))
 
 
-def _publication(files: Mapping[str, bytes], snapshot: str, operation: str, as_of: str) -> Previous:
+def _publication(files: Mapping[str, bytes], snapshot: str, operation: str, as_of: dt.date) -> Previous:
     return Previous(
         snapshot=snapshot,
         operation=operation,

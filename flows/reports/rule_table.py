@@ -1,5 +1,6 @@
 """The register of rules as people and programs read it."""
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -10,7 +11,7 @@ from rich.text import Text
 from flows.reports.words import counted
 from schemas.operation import Operation
 from schemas.register import register
-from schemas.rules import RULES_VERSION
+from schemas.rules import RULES_VERSION, Rule
 
 
 def rule_table(operation: Operation) -> RenderableType:
@@ -30,3 +31,17 @@ def rule_table(operation: Operation) -> RenderableType:
 def rules_as_json(operation: Operation) -> dict[str, Any]:
     """Return the register with its version, for a program to read."""
     return {"rules_version": RULES_VERSION, "rules": [asdict(rule) for rule in register(operation)]}
+
+
+def rules_as_markdown(operation: Operation) -> str:
+    """Return the register as a Markdown table, a row a rule."""
+    lines = ["| rule | weight | a finding says, for example | what to do then | since |", "|---|---|---|---|---|"]
+    for rule in register(operation):
+        cells = (f"`{rule.code}`", rule.severity, rule.example, remedy_in_general(rule), rule.since)
+        lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def remedy_in_general(rule: Rule) -> str:
+    """Return a rule's remedy with its blanks named, such as `Correct [cell] or its parts in [parts]`."""
+    return re.sub(r"{(\w+)}", r"[\1]", rule.remedy)

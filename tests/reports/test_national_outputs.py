@@ -44,8 +44,12 @@ PARTIAL = files_of(IDAHO, WASHINGTON, COAST_AGAIN, REJECTED, UNREAD)
 def test_a_snapshot_has_these_files():
     assert sorted(WHOLE) == [
         "findings.csv",
+        "index.html",
         "internal/state_totals.csv",
         "internal/state_totals_by_month.csv",
+        "internal/states/ID/report.html",
+        "internal/states/OR/report.html",
+        "internal/states/WA/report.html",
         "manifest.json",
         "national_totals.csv",
         "national_totals.xlsx",
@@ -147,6 +151,7 @@ def test_the_manifest_names_every_other_file_and_every_input():
     ]
     assert manifest.pop("snapshot")
     assert manifest == {
+        "compared_with": None,
         "operation": {"id": OPERATION.id, "title": OPERATION.title, "sha256": OPERATION.digest},
         "as_of": "2032-02-12",
         "rules_version": "1",

@@ -1,0 +1,54 @@
+"""Templates turned into pages: strict about what they are given, escaping whatever they show.
+
+What belongs here: the engine, and how words and numbers read on any page. What does not: what a page says.
+"""
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from flows.reports.form_style import long_date
+from flows.reports.words import counted
+from schemas.findings import Severity
+from schemas.months import month_label
+
+
+def render(template: str, **content: object) -> bytes:
+    """Return a page: the template of that name, filled in.
+
+    Raises:
+        jinja2.UndefinedError: The template asks for something that it is not given.
+    """
+    return _environment().get_template(f"{template}.html.jinja").render(content).encode()
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("flows.reports", "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.globals["Severity"] = Severity
+    environment.filters |= {
+        "counted": counted,
+        "long_date": long_date,
+        "month_label": month_label,
+        "number": lambda number: f"{number:,}",
+        "percent": _percent,
+        "sentence": lambda words: words[:1].upper() + words[1:],
+        "lower_first": lambda words: words[:1].lower() + words[1:],
+        "words": lambda code: code.replace("_", " "),
+    }
+    return environment
+
+
+def _percent(share: float) -> str:
+    """Return a share in words of a size that says something: `9%`, `0.4%`, `less than 0.1%`."""
+    percent = 100 * share
+    if percent >= 1:
+        return f"{percent:.0f}%"
+    return f"{percent:.1f}%" if percent >= 0.1 else "less than 0.1%"
