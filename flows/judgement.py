@@ -93,6 +93,7 @@ def _judged(sha256: str, workbook: ParsedWorkbook, findings: tuple[Finding, ...]
         task_forces=tuple(task_force for task_force in operation.roster.by_id if task_force in named),
         findings=findings,
         cells=workbook.cells,
+        responses=workbook.responses,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from schemas.operation import Table
+from schemas.responses import Response
 from schemas.submission import CellAccount
 from schemas.workbook import Field
 
@@ -133,6 +134,7 @@ class ParsedWorkbook:
         parts: The things the form must have.
         fields: Those of the Submission sheet whose label was found.
         tables: Those whose sheet, header row and key columns were found.
+        responses: What a returned workbook answers.
         cells: What became of every cell.
         blanks: Sheet, row and column of the cells that are asked for and look blank, to be looked at again.
     """
@@ -141,5 +143,6 @@ class ParsedWorkbook:
     parts: tuple[FormPart, ...]
     fields: tuple[FieldValue, ...]
     tables: tuple[ParsedTable, ...]
+    responses: tuple[Response, ...]
     cells: CellAccount
     blanks: tuple[tuple[str, int, int], ...]

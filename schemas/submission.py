@@ -7,6 +7,7 @@ from enum import StrEnum
 import pandas as pd
 
 from schemas.findings import Finding, Severity
+from schemas.responses import Response
 
 
 class Verdict(StrEnum):
@@ -71,6 +72,7 @@ class Submission:
         task_forces: Ids it has readable rows for, in roster order.
         findings: Those of `file` rules, in the order of the form.
         cells: What became of every cell.
+        responses: What it answers to findings of an earlier submission, where it is a returned workbook.
     """
 
     sha256: str
@@ -82,6 +84,7 @@ class Submission:
     task_forces: tuple[str, ...]
     findings: tuple[Finding, ...]
     cells: CellAccount
+    responses: tuple[Response, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Return how many findings of one severity it has."""

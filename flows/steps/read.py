@@ -10,9 +10,9 @@ import python_calamine as calamine
 
 from schemas.cells import CellValue
 from schemas.sheets import LARGEST_SPAN, SheetCells, UnreadableWorkbookError, WorkbookCells
-from schemas.workbook import FORM_SHEETS, LONGEST_LABEL, normalise
+from schemas.workbook import FINDINGS_SHEET, FORM_SHEETS, LONGEST_LABEL, normalise
 
-_FORM_NAME = {normalise(name): name for name in FORM_SHEETS}
+_FORM_NAME = {normalise(name): name for name in (*FORM_SHEETS, FINDINGS_SHEET)}
 
 
 def read_workbook(content: bytes) -> WorkbookCells:

@@ -1,15 +1,16 @@
-"""The whole workbook: its fields, then its tables, then the account of every cell."""
+"""The whole workbook: its fields, its tables, its responses, then the account of every cell."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from flows.steps.parse.fields import FieldsRead, read_fields
+from flows.steps.parse.responses import read_responses
 from flows.steps.parse.table import TableRead, read_table
 from flows.steps.parse.tally import Tally
 from schemas.parsed import FieldValue, FormPart, ParsedWorkbook, PartKind, Sight
 from schemas.sheets import LARGEST_SPAN, SheetCells, WorkbookCells
 from schemas.vocabulary import Vocabulary
-from schemas.workbook import SUBMISSION_SHEET, Field
+from schemas.workbook import FINDINGS_SHEET, SUBMISSION_SHEET, Field
 
 
 def parse_workbook(cells: WorkbookCells, vocabulary: Vocabulary, months_ended: Collection[str]) -> ParsedWorkbook:
@@ -22,9 +23,11 @@ def parse_workbook(cells: WorkbookCells, vocabulary: Vocabulary, months_ended: C
     """
     operation = vocabulary.operation
     asked = (SUBMISSION_SHEET, *(table.value for table in operation.tables))
-    sheets = {name: sheet for name in asked if (sheet := cells.sheets.get(name)) and sheet.span <= LARGEST_SPAN}
+    read = (*asked, FINDINGS_SHEET)
+    sheets = {name: sheet for name in read if (sheet := cells.sheets.get(name)) and sheet.span <= LARGEST_SPAN}
     tally = Tally()
     fields = read_fields(sheets[SUBMISSION_SHEET], vocabulary, tally) if SUBMISSION_SHEET in sheets else FieldsRead()
+    responses = read_responses(sheets[FINDINGS_SHEET], tally) if FINDINGS_SHEET in sheets else ()
     claimed = next((f.word for f in fields.fields if f.field is Field.STATE and f.word in operation.roster.states), "")
     tables, table_tally = _read_tables(sheets, vocabulary, claimed, months_ended)
     theirs = _state_of_rows(tables, vocabulary)
@@ -35,6 +38,7 @@ def parse_workbook(cells: WorkbookCells, vocabulary: Vocabulary, months_ended: C
         parts=(*_sheet_parts(cells, asked), *fields.parts, *(part for table in tables for part in table.parts)),
         fields=tuple(_beside_rows(field, claimed, theirs) for field in fields.fields),
         tables=tuple(table.parsed for table in tables if table.parsed),
+        responses=responses,
         cells=tally.plus(table_tally).closed(sum(sheet.count_filled() for sheet in sheets.values())),
         blanks=(*fields.blanks, *(blank for table in tables for blank in table.blanks)),
     )

@@ -1,0 +1,71 @@
+"""The sheet Findings of a returned workbook: the submitter's responses, each beside the id of the finding it answers.
+
+Everything else on that sheet is ours, and is left alone. A response that is none of the list is refused without a
+finding: nothing that counts depends on it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+from flows.steps.parse.tally import Tally
+from schemas.cells import CellValue, is_blank
+from schemas.responses import FINDING_HEADER, REASON_HEADER, RESPONSE_HEADER, Answer, Reason, Response
+from schemas.sheets import SheetCells
+from schemas.workbook import HEADER_ROWS_SEARCHED, LONGEST_LABEL, normalise
+
+_FINDING_ID = re.compile(r"[0-9a-f]{12}", re.ASCII)
+_HEADERS = tuple(map(normalise, (FINDING_HEADER, RESPONSE_HEADER, REASON_HEADER)))
+
+WordT = TypeVar("WordT", bound=StrEnum)
+
+
+def read_responses(sheet: SheetCells, tally: Tally) -> tuple[Response, ...]:
+    """Read the responses in the order of the sheet, the first to each finding, counting every cell of the sheet."""
+    before = tally.typed + tally.refused
+    responses: dict[str, Response] = {}
+    header = _find_header(sheet)
+    if header is not None:
+        line, columns = header
+        tally.typed += len(columns)
+        for values in sheet.rows[line + 1 :]:
+            if response := _response([values[at] for at in columns], tally):
+                responses.setdefault(response.finding, response)
+    tally.ignored += sheet.count_filled() - (tally.typed + tally.refused - before)
+    return tuple(responses.values())
+
+
+def _find_header(sheet: SheetCells) -> tuple[int, tuple[int, ...]] | None:
+    """Find the row with all three headings: its position, and those of the headings."""
+    for line, values in enumerate(sheet.rows[: max(0, HEADER_ROWS_SEARCHED - sheet.top + 1)]):
+        words = [_normal(value) for value in values]
+        if all(header in words for header in _HEADERS):
+            return line, tuple(map(words.index, _HEADERS))
+    return None
+
+
+def _response(cells: Sequence[CellValue], tally: Tally) -> Response | None:
+    """Read one line's finding, response and reason; None where it answers nothing."""
+    finding, answer, reason = cells
+    if not _FINDING_ID.fullmatch(_normal(finding)):
+        tally.refused += sum(value != "" for value in cells)
+        return None
+    tally.typed += 1
+    answered, why = _word(answer, _ANSWERS, tally), _word(reason, _REASONS, tally)
+    return Response(_normal(finding), answered, why) if answered else None
+
+
+def _word(value: CellValue, words: Mapping[str, WordT], tally: Tally) -> WordT | None:
+    word = words.get(_normal(value))
+    if not is_blank(value):
+        tally.add(understood=word is not None)
+    return word
+
+
+def _normal(value: CellValue) -> str:
+    return normalise(value) if isinstance(value, str) and len(value) <= LONGEST_LABEL else ""
+
+
+_ANSWERS = {normalise(answer): answer for answer in Answer}
+_REASONS = {normalise(reason): reason for reason in Reason}
