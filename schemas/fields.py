@@ -19,6 +19,20 @@ NUMBERS_AND_DATES = (
 )
 """The fields whose value is no word of ours."""
 
+FIELD_OF_RULE = {
+    "operation_is_this_one": Field.OPERATION,
+    "state_is_in_the_roster": Field.STATE,
+    "state_is_that_of_its_task_forces": Field.STATE,
+    "period_start_is_the_operations": Field.PERIOD_START,
+    "period_end_is_the_operations": Field.PERIOD_END,
+    "template_version_is_known": Field.TEMPLATE_VERSION,
+    "revision_is_a_number_from_1": Field.REVISION,
+    "certifier_role_is_listed": Field.CERTIFIED_BY,
+    "certified_on_is_not_in_the_future": Field.CERTIFIED_ON,
+    "certification_follows_the_months_reported": Field.CERTIFIED_ON,
+}
+"""The field that a rule for one field is about; the others name theirs by its label."""
+
 
 def fields_contract(operation: Operation, as_of: dt.datetime) -> pa.DataFrameSchema:
     """Return the contract of Submission fields for one operation and clock.

@@ -49,6 +49,12 @@ class Finding:
     likely_cause: str = ""
 
     @property
+    def sentence(self) -> str:
+        """The message without its place."""
+        sentence = self.message.partition(": ")[2]
+        return f"{sentence[:1].upper()}{sentence[1:]}"
+
+    @property
     def id(self) -> str:
         """Twelve hexadecimal digits, the same for the same rule at the same place of the same bytes."""
         place = (self.sha256, self.code, self.sheet, self.cell, self.task_force, self.month, self.measure)

@@ -24,9 +24,9 @@ class LiveCount:
     formula: str
 
 
-def live_counts(operation: Operation, layouts: Iterable[TableLayout]) -> tuple[LiveCount, ...]:
+def live_counts(operation: Operation, layouts: Iterable[TableLayout], least_revision: int = 1) -> tuple[LiveCount, ...]:
     """Return every kind of problem the form counts, in the form's order."""
-    invalid_fields = _invalid_fields(roles_range(operation))
+    invalid_fields = _invalid_fields(roles_range(operation), least_revision)
     counts = [LiveCount("Fields still to be filled in, or not valid", SUBMISSION_SHEET, invalid_fields)]
     for layout in layouts:
         sheet = layout.table.value
@@ -61,14 +61,14 @@ def is_blank_and_due(layout: TableLayout) -> str:
 
 
 def does_not_fit(layout: TableLayout, whole: Measure) -> str:
-    """Return the condition, for a table's first row, that a whole and its parts are given and do not fit."""
+    """Return the condition, for a table's first row, that a whole and its parts are counts and do not fit."""
     total, *parts = (f"${column_letter(layout.column(m))}{FIRST_ROW}" for m in (whole, *layout.parts(whole)))
     listed = ",".join(parts)
     if whole.relation is PartsRelation.DISJOINT:
         fault = f"{total}<>SUM({listed})"
     else:
         fault = f"OR({total}<MAX({listed}),{total}>SUM({listed}))"
-    return f"AND(COUNT({total},{listed})={len(parts) + 1},{fault})"
+    return f"AND(COUNT({total},{listed})={len(parts) + 1},{fault},{_are_whole((total, *parts))}=1)"
 
 
 def _blank_counts(layout: TableLayout) -> str:
@@ -81,7 +81,7 @@ def _blank_counts(layout: TableLayout) -> str:
 
 def _bad_counts(layout: TableLayout) -> str:
     cells = _on_sheet(layout, layout.counts())
-    good = f"SUMPRODUCT(ISNUMBER({cells})*ISNUMBER(1/(({cells}>=0)*({cells}=INT({cells})))))"
+    good = f"SUMPRODUCT(ISNUMBER({cells})*ISNUMBER(1/({_are_whole((cells,))})))"
     excused = "".join(
         f'-COUNTIF({_on_sheet(layout, layout.counts(measure))},"{NOT_APPLICABLE_TEXT}")'
         for measure in layout.measures
@@ -98,16 +98,21 @@ def _misfits(layout: TableLayout, whole: Measure) -> str:
     else:
         exceeding = "+".join(f"({part}>{total})" for part in parts)
         fault = f"({exceeding}+({total}>{'+'.join(parts)}))>0"
-    return f"SUMPRODUCT({given}*ISNUMBER(1/({fault})))"
+    return f"SUMPRODUCT({given}*ISNUMBER(1/(({fault})*{_are_whole((total, *parts))})))"
 
 
-def _invalid_fields(roles: str) -> str:
+def _are_whole(cells: Iterable[str]) -> str:
+    """Return what is 1 where numbers are all whole and 0 or more, and otherwise 0."""
+    return "*".join(f"({cell}>=0)*({cell}=INT({cell}))" for cell in cells)
+
+
+def _invalid_fields(roles: str, least_revision: int) -> str:
     revision, role, day, start = (
         f"{SUBMISSION_SHEET}!{address(FIELD_ROW[field], FIELD_VALUE_COLUMN)}"
         for field in (Field.REVISION, Field.CERTIFIED_BY, Field.CERTIFIED_ON, Field.PERIOD_START)
     )
     return (
-        f"IF(ISNUMBER({revision}),IF(AND({revision}>=1,{revision}=INT({revision})),0,1),1)"
+        f"IF(ISNUMBER({revision}),IF(AND({revision}>={least_revision},{revision}=INT({revision})),0,1),1)"
         f"+IF(COUNTIF({roles},{role})=0,1,0)"
         f"+IF(ISNUMBER({day}),IF(AND({day}>={start},{day}<TODAY()+1),0,1),1)"
     )

@@ -9,6 +9,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.reports import form_style as style
+from flows.reports.filled_form import FilledForm
 from flows.reports.form_checks import live_counts
 from flows.reports.form_layout import TableLayout
 from schemas.months import month_label
@@ -16,19 +17,24 @@ from schemas.operation import Measure, Operation, OverMonths, PartsRelation, Tab
 from schemas.workbook import NOT_APPLICABLE_TEXT, SUBMISSION_SHEET, address
 
 _WIDTHS = (4, 26, 74, 22, 30)
-_STATUS_ROW = 6
+_NOTICE_ROW, _STATUS_ROW = 5, 6
 _SENT_ALONE = (
     "A task force that does not want to wait for the others may send a copy of its own: take the protection off the "
     "sheets (there is no password) and delete the rows of the others."
 )
 
 
-def write_instructions(sheet: Worksheet, operation: Operation, state: str, layouts: Sequence[TableLayout]) -> None:
+def write_instructions(
+    sheet: Worksheet, operation: Operation, state: str, layouts: Sequence[TableLayout], filled: FilledForm
+) -> None:
     """Fill the Instructions sheet of a state's form."""
     style.widen(sheet, *_WIDTHS)
     task_forces = operation.roster.by_state[state]
     _write_head(sheet, operation, operation.roster.states[state])
-    row = _write_what_is_left(sheet, operation, layouts)
+    if filled.notice:
+        style.put_across(sheet, _NOTICE_ROW, range(2, 5), filled.notice, style.NOTICE)
+        sheet.row_dimensions[_NOTICE_ROW].height = 10 + style.height_of(filled.notice, 0.85 * sum(_WIDTHS[1:4]))
+    row = _write_what_is_left(sheet, operation, layouts, filled.least_revision)
     row = _write_steps(sheet, row, _steps(operation))
     if len(task_forces) > 1:
         _write_prose(sheet, row - 1, _SENT_ALONE)
@@ -59,16 +65,16 @@ def _write_head(sheet: Worksheet, operation: Operation, state_name: str) -> None
     sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 28, 20
 
 
-def _write_what_is_left(sheet: Worksheet, operation: Operation, layouts: Sequence[TableLayout]) -> int:
-    counts = live_counts(operation, layouts)
+def _write_what_is_left(
+    sheet: Worksheet, operation: Operation, layouts: Sequence[TableLayout], least_revision: int
+) -> int:
+    counts = live_counts(operation, layouts, least_revision)
     first = _STATUS_ROW + 2
     last = first + len(counts) - 1
     problems = f"SUM($D${first}:$D${last})"
-    for column in "BCD":
-        style.dress(sheet, f"{column}{_STATUS_ROW}", style.STATUS)
     status = f'"Ready to send: "&{problems}&IF({problems}=1," problem"," problems")'
+    style.put_across(sheet, _STATUS_ROW, range(2, 5), "", style.STATUS)
     style.put_formula(sheet, f"B{_STATUS_ROW}", status, style.STATUS)
-    sheet.merge_cells(f"B{_STATUS_ROW}:D{_STATUS_ROW}")
     sheet.row_dimensions[_STATUS_ROW].height = 30
     for column, head in zip("BCD", ("Sheet", "What is left to do", "How many"), strict=True):
         style.put(sheet, f"{column}{first - 1}", head, style.COLUMN_HEAD)
@@ -137,8 +143,7 @@ def _write_steps(sheet: Worksheet, row: int, steps: Iterable[str]) -> int:
 
 
 def _write_prose(sheet: Worksheet, row: int, text: str) -> None:
-    style.put(sheet, address(row, 2), text, style.PROSE)
-    sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=len(_WIDTHS))
+    style.put_across(sheet, row, range(2, len(_WIDTHS) + 1), text, style.PROSE)
     sheet.row_dimensions[row].height = style.height_of(text, sum(_WIDTHS[1:]))
 
 

@@ -3,7 +3,7 @@
 What belongs here: places, derived from the operation and the state. What does not: words, looks and formulas.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -75,9 +75,11 @@ class TableLayout:
         return f"{column_letter(first)}{FIRST_ROW}:{column_letter(last)}{self.last_row}"
 
 
-def table_layouts(operation: Operation, state: str) -> tuple[TableLayout, ...]:
-    """Return the tables of a state's form, in the form's order."""
-    return tuple(_table_layout(operation, state, table) for table in operation.tables)
+def table_layouts(operation: Operation, state: str, task_forces: Collection[str] = ()) -> tuple[TableLayout, ...]:
+    """Return the tables of a state's form, in the form's order: for all its task forces, or for those given."""
+    ids = [task_force.id for task_force in operation.roster.by_state[state]]
+    chosen = [task_force for task_force in ids if task_force in task_forces] or ids
+    return tuple(_table_layout(operation, chosen, table) for table in operation.tables)
 
 
 def roles_range(operation: Operation) -> str:
@@ -86,13 +88,12 @@ def roles_range(operation: Operation) -> str:
     return f"{SUBMISSION_SHEET}!${column}${ROLES_ROW}:${column}${last}"
 
 
-def _table_layout(operation: Operation, state: str, table: Table) -> TableLayout:
+def _table_layout(operation: Operation, task_forces: Iterable[str], table: Table) -> TableLayout:
     months = operation.months if table is Table.COUNTS else ("",)
-    task_forces = operation.roster.by_state[state]
     measures = operation.asked_in(table)
     return TableLayout(
         table=table,
-        rows=tuple(FormRow(task_force.id, month) for task_force in task_forces for month in months),
+        rows=tuple(FormRow(task_force, month) for task_force in task_forces for month in months),
         measures=measures,
         bands=tuple(_bands(operation, measures)),
     )

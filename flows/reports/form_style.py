@@ -5,20 +5,29 @@ What belongs here: appearance. What does not: words and places.
 
 import datetime as dt
 import textwrap
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Any
+from weakref import WeakKeyDictionary
 
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.reports.xlsx import write_text
+from schemas.findings import Severity
 from schemas.months import MONTH_NAMES
-from schemas.workbook import column_letter
+from schemas.workbook import address, column_letter
 
 NAVY, INK, SOFT_INK, LINE, PAPER, WHITE = "1F3A5F", "222B36", "5B6673", "B8C1CC", "EEF1F5", "FFFFFF"
 
@@ -36,6 +45,9 @@ def solid(colour: str) -> PatternFill:
 TO_FILL, WRONG, MISFIT, DONE = solid("FFF4D6"), solid("F8C9C4"), solid("FFD9A8"), solid("DDF0DD")
 """Live marks: still to be filled in; not a whole number; whole and parts do not fit; nothing left to do."""
 
+MARK = {Severity.ERROR: solid("F2A9A0"), Severity.WARNING: solid("FFD27F")}
+"""Marks in a returned form: an error, and a warning."""
+
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
 """Excel calls a workbook damaged whose input messages are longer."""
 
@@ -51,9 +63,9 @@ BOX = Border(left=_SIDE, right=_SIDE, top=_SIDE, bottom=_SIDE)
 BOX_BELOW_RULE = Border(left=_SIDE, right=_SIDE, bottom=_SIDE, top=Side(style="medium", color=NAVY))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """The appearance of a cell, and whether a protected sheet lets people write in it."""
+    """The appearance of a cell, and whether a protected sheet lets people write in it. Compared by identity."""
 
     font: Font
     fill: PatternFill = _NO_FILL
@@ -76,18 +88,23 @@ TITLE = Look(_font(18, bold=True, colour=NAVY))
 SUBTITLE = Look(_font(11, colour=SOFT_INK))
 HEADING = Look(_font(13, bold=True, colour=NAVY))
 PROSE = Look(_font(), alignment=_WRAPPED)
+NOTICE = Look(_font(11), MARK[Severity.WARNING], Alignment("left", "center", wrap_text=True, indent=1), BOX)
 STEP = Look(_font(bold=True, colour=NAVY), alignment=Alignment(horizontal="center", vertical="top"))
 STATUS = Look(_font(14, bold=True, colour=NAVY), TO_FILL, _LEFT, BOX)
 COLUMN_HEAD = Look(_font(bold=True, colour=WHITE), solid(NAVY), _LEFT, BOX)
 CELL = Look(_font(), alignment=_INDENTED, border=BOX)
 CELL_BOLD = Look(_font(bold=True), alignment=_INDENTED, border=BOX)
 CELL_NUMBER = Look(_font(bold=True), alignment=Alignment(horizontal="center", vertical="top"), border=BOX)
+LINK = Look(Font(name="Arial", size=10, color="1A56A6", underline="single"), alignment=_INDENTED, border=BOX)
+CHOICE = Look(_font(), alignment=_INDENTED, border=BOX, locked=False)
 KEY = Look(_font(11, bold=True), solid(PAPER), _LEFT, BOX)
 KEY_MONTH = Look(_font(11), solid(PAPER), _LEFT, BOX, number_format="mmmm yyyy")
 COUNT_FORMAT = "#,##0_);-#,##0_);0_);@_)"
 """Thousands, and a little room before the right border."""
 _RIGHT = Alignment(horizontal="right", vertical="center")
 ENTRY = Look(_font(12), alignment=_RIGHT, border=BOX, number_format=COUNT_FORMAT, locked=False)
+FIRST_KEY, FIRST_KEY_MONTH, FIRST_ENTRY = (replace(look, border=BOX_BELOW_RULE) for look in (KEY, KEY_MONTH, ENTRY))
+"""The same in the first row of a task force that has several."""
 FIELD_LABEL = Look(_font(11, bold=True), solid(PAPER), _LEFT, BOX)
 FIELD_FIXED = Look(_font(11), solid(PAPER), _LEFT, BOX)
 FIELD_ENTRY = Look(_font(12), alignment=_LEFT, border=BOX, locked=False)
@@ -95,37 +112,46 @@ FIELD_HINT = Look(_font(colour=SOFT_INK), alignment=_LEFT)
 DATE_FORMAT = "mmmm d, yyyy"
 
 
+@cache
 def header(colour: str, *, strong: bool) -> Look:
     """Return a column header's look: white on the colour for a whole, dark on it for a part."""
     return Look(_font(bold=True, colour=WHITE if strong else INK), solid(colour), _CENTRED, BOX)
 
 
+@cache
 def band(colour: str) -> Look:
     """Return the look of the strip above a whole and its parts."""
     return Look(_font(colour=SOFT_INK), solid(colour), _CENTRED, BOX)
 
 
+@cache
+def marked(look: Look, severity: Severity) -> Look:
+    """Return a look with the colour of a mark."""
+    return replace(look, fill=MARK[severity])
+
+
 def put(sheet: Worksheet, where: str, value: str | int | dt.date | None, look: Look) -> None:
     """Write one of our values into a cell, text as text, and give the cell its look."""
+    cell = sheet[where]
     if isinstance(value, str):
-        write_text(sheet[where], value)
+        write_text(cell, value)
     else:
-        sheet[where].value = value
-    dress(sheet, where, look)
+        cell.value = value
+    _dress(cell, look)
 
 
 def put_formula(sheet: Worksheet, where: str, formula: str, look: Look) -> None:
     """Write a formula, given without its equals sign, into a cell and give the cell its look."""
-    sheet[where].value = f"={formula}"
-    dress(sheet, where, look)
-
-
-def dress(sheet: Worksheet, where: str, look: Look) -> None:
-    """Give a cell its look."""
     cell = sheet[where]
-    cell.font, cell.fill, cell.alignment, cell.border = look.font, look.fill, look.alignment, look.border
-    cell.number_format = look.number_format
-    cell.protection = Protection(locked=look.locked)
+    cell.value = f"={formula}"
+    _dress(cell, look)
+
+
+def put_across(sheet: Worksheet, row: int, columns: range, text: str, look: Look) -> None:
+    """Write text across neighbouring cells of a row, which become one. openpyxl's own way takes ten times as long."""
+    for column in columns:
+        put(sheet, address(row, column), text if column == columns[0] else None, look)
+    sheet.merged_cells.add(CellRange(min_col=columns[0], max_col=columns[-1], min_row=row, max_row=row))
 
 
 def colour_while(sheet: Worksheet, cells: str, condition: str, fill: PatternFill) -> None:
@@ -149,6 +175,7 @@ def long_date(day: dt.date) -> str:
     return f"{MONTH_NAMES[day.month - 1]} {day.day}, {day.year}"
 
 
+@lru_cache(maxsize=1024)
 def height_of(text: str, width: float) -> float:
     """Return the row height, in points, that a wrapped text needs in columns of the given width."""
     lines = textwrap.wrap(text, int(width * _CHARACTERS_PER_WIDTH))
@@ -178,3 +205,19 @@ def explain(validation: DataValidation, title: str, message: str) -> None:
     validation.prompt = textwrap.shorten(message, _LONGEST_MESSAGE, placeholder=" …")
     validation.showInputMessage = validation.showErrorMessage = True
     validation.errorTitle = "Not accepted here"
+
+
+def _dress(cell: Cell, look: Look) -> None:
+    """Give a cell its look; a workbook is told only once what it is, since openpyxl takes long to understand."""
+    styled: Any = cell  # A cell's style as a whole has no public name.
+    worn = _WORN.setdefault(styled.parent.parent, {})
+    if look in worn:
+        styled._style = copy(worn[look])
+        return
+    cell.font, cell.fill, cell.alignment, cell.border = look.font, look.fill, look.alignment, look.border
+    cell.number_format = look.number_format
+    cell.protection = Protection(locked=look.locked)
+    worn[look] = copy(styled._style)
+
+
+_WORN: "WeakKeyDictionary[Workbook, dict[Look, StyleArray]]" = WeakKeyDictionary()

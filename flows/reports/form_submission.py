@@ -1,12 +1,14 @@
 """The form's Submission sheet: what the workbook is, and who certifies it."""
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.reports import form_style as style
-from flows.reports.filled_form import FilledForm
+from flows.reports.filled_form import FilledForm, Mark
 from flows.reports.form_layout import (
     FIELD_HINT_COLUMN,
     FIELD_LABEL_COLUMN,
@@ -20,12 +22,7 @@ from flows.reports.form_layout import (
 from schemas.operation import Operation
 from schemas.workbook import FIELD_LABEL, SUBMISSION_SHEET, Field, address
 
-_HINTS = {
-    Field.REVISION: "1 the first time; one more each time you send it again",
-    Field.CERTIFIED_BY: "A role from the list below, never a name",
-    Field.CERTIFIED_ON: "The day the figures were certified",
-}
-"""The fields people fill in; the others are in place."""
+_DATES = (Field.PERIOD_START, Field.PERIOD_END, Field.CERTIFIED_ON)
 
 
 def write_submission(sheet: Worksheet, operation: Operation, state: str, filled: FilledForm) -> None:
@@ -34,13 +31,46 @@ def write_submission(sheet: Worksheet, operation: Operation, state: str, filled:
     style.put(sheet, address(TITLE_ROW, 1), SUBMISSION_SHEET, style.TITLE)
     style.put(sheet, address(GUIDE_ROW, 1), "The grey cells are in place. The others are yours.", style.SUBTITLE)
     sheet.row_dimensions[TITLE_ROW].height, sheet.row_dimensions[GUIDE_ROW].height = 28, 20
-    for field, value in _values(operation, state, filled).items():
-        _write_field(sheet, field, value)
     style.put(sheet, address(ROLES_ROW - 1, FIELD_VALUE_COLUMN), "Who may certify", style.COLUMN_HEAD)
     for row, role in enumerate(operation.certifier_roles, start=ROLES_ROW):
         style.put(sheet, address(row, FIELD_VALUE_COLUMN), role, style.CELL)
-    for field, validation in _validations(operation).items():
-        _check_field(sheet, field, validation)
+    entries = {entry.field: entry for entry in _entries(operation, filled)}
+    for field, value in _values(operation, state, filled).items():
+        cell = address(FIELD_ROW[field], FIELD_VALUE_COLUMN)
+        _write_field(sheet, field, value, entries.get(field), filled.marks.get((SUBMISSION_SHEET, cell)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A field that people fill in: what may be entered, and while what it is still to be filled in."""
+
+    field: Field
+    hint: str
+    validation: DataValidation
+    to_fill_while: str
+
+
+def _entries(operation: Operation, filled: FilledForm) -> Iterator[_Entry]:
+    least = filled.least_revision
+    revision, role, day, start = (
+        address(FIELD_ROW[field], FIELD_VALUE_COLUMN)
+        for field in (Field.REVISION, Field.CERTIFIED_BY, Field.CERTIFIED_ON, Field.PERIOD_START)
+    )
+    from_least = DataValidation(
+        "whole", operator="greaterThanOrEqual", formula1=str(least), error=f"Enter a whole number, {least} or more."
+    )
+    first, again = "1 the first time; one more each time you send it again", f"Raise it: {least} or more this time"
+    yield _Entry(Field.REVISION, first if least == 1 else again, from_least, f"N({revision})<{least}")
+    listed = DataValidation("list", formula1=roles_range(operation), error="Choose a role of the list.")
+    yield _Entry(Field.CERTIFIED_BY, "A role from the list below, never a name", listed, f"ISBLANK({role})")
+    until_today = DataValidation(
+        "date",
+        operator="between",
+        formula1=start,
+        formula2="TODAY()",
+        error="Enter a date in or after the period and not in the future.",
+    )
+    yield _Entry(Field.CERTIFIED_ON, "The day the figures were certified", until_today, f"ISBLANK({day})")
 
 
 def _values(operation: Operation, state: str, filled: FilledForm) -> dict[Field, str | int | dt.date | None]:
@@ -50,44 +80,32 @@ def _values(operation: Operation, state: str, filled: FilledForm) -> dict[Field,
         Field.PERIOD_START: operation.period_start,
         Field.PERIOD_END: operation.period_end,
         Field.TEMPLATE_VERSION: operation.template_version,
-        Field.REVISION: filled.revision,
+        Field.REVISION: filled.revision or None,
         Field.CERTIFIED_BY: filled.certified_by or None,
         Field.CERTIFIED_ON: filled.certified_on,
     }
 
 
-def _write_field(sheet: Worksheet, field: Field, value: str | int | dt.date | None) -> None:
-    row = FIELD_ROW[field]
-    value_cell = address(row, FIELD_VALUE_COLUMN)
+def _write_field(
+    sheet: Worksheet, field: Field, value: str | int | dt.date | None, entry: _Entry | None, mark: Mark | None
+) -> None:
+    row, cell = FIELD_ROW[field], address(FIELD_ROW[field], FIELD_VALUE_COLUMN)
+    look = style.FIELD_ENTRY if entry else style.FIELD_FIXED
     style.put(sheet, address(row, FIELD_LABEL_COLUMN), FIELD_LABEL[field], style.FIELD_LABEL)
-    style.put(sheet, value_cell, value, style.FIELD_ENTRY if field in _HINTS else style.FIELD_FIXED)
-    if field in _HINTS:
-        style.put(sheet, address(row, FIELD_HINT_COLUMN), _HINTS[field], style.FIELD_HINT)
-    if field in (Field.PERIOD_START, Field.PERIOD_END, Field.CERTIFIED_ON):
-        sheet[value_cell].number_format = style.DATE_FORMAT
+    style.put(sheet, cell, value, style.marked(look, mark.severity) if mark else look)
+    if field in _DATES:
+        sheet[cell].number_format = style.DATE_FORMAT
     sheet.row_dimensions[row].height = 22
-
-
-def _validations(operation: Operation) -> dict[Field, DataValidation]:
-    period_start = address(FIELD_ROW[Field.PERIOD_START], FIELD_VALUE_COLUMN)
-    return {
-        Field.REVISION: DataValidation(
-            "whole", operator="greaterThanOrEqual", formula1="1", error="Enter a whole number, 1 or more."
-        ),
-        Field.CERTIFIED_BY: DataValidation("list", formula1=roles_range(operation), error="Choose a role of the list."),
-        Field.CERTIFIED_ON: DataValidation(
-            "date",
-            operator="between",
-            formula1=period_start,
-            formula2="TODAY()",
-            error="Enter a date in or after the period and not in the future.",
-        ),
-    }
-
-
-def _check_field(sheet: Worksheet, field: Field, validation: DataValidation) -> None:
-    cell = address(FIELD_ROW[field], FIELD_VALUE_COLUMN)
-    style.explain(validation, FIELD_LABEL[field], f"{_HINTS[field]}.")
-    sheet.add_data_validation(validation)
+    if entry:
+        style.put(sheet, address(row, FIELD_HINT_COLUMN), entry.hint, style.FIELD_HINT)
+    if not entry and not mark:
+        return
+    validation = entry.validation if entry else DataValidation()
+    if mark:
+        style.explain(validation, mark.title(FIELD_LABEL[field]), mark.message)
+        style.colour_while(sheet, cell, "TRUE", style.MARK[mark.severity])
+    elif entry:
+        style.explain(validation, FIELD_LABEL[field], f"{entry.hint}.")
+        style.colour_while(sheet, cell, entry.to_fill_while, style.TO_FILL)
     validation.add(cell)
-    style.colour_while(sheet, cell, f"ISBLANK({cell})", style.TO_FILL)
+    sheet.add_data_validation(validation)

@@ -1,18 +1,19 @@
 """The form's tables, Counts and Agencies: prepared rows, one column per measure, and what may be entered there."""
 
-from dataclasses import replace
 from itertools import cycle
 
+from openpyxl.worksheet.cell_range import MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.reports import form_style as style
-from flows.reports.filled_form import FilledForm
+from flows.reports.filled_form import FilledForm, Mark, Marks
 from flows.reports.form_checks import does_not_fit, is_blank_and_due, is_count, wholes
 from flows.reports.form_layout import BAND_ROW, FIRST_ROW, GUIDE_ROW, HEADER_ROW, TITLE_ROW, TableLayout
 from schemas.months import first_day
 from schemas.operation import Measure, PartsRelation, Table
-from schemas.workbook import NOT_APPLICABLE_TEXT, address, key_headers
+from schemas.sheets import Place
+from schemas.workbook import NOT_APPLICABLE_TEXT, address, key_headers, span
 
 _KEY_WIDTHS = (15, 15)
 _MEASURE_WIDTH = 12.5
@@ -26,8 +27,8 @@ def write_table(sheet: Worksheet, layout: TableLayout, filled: FilledForm) -> No
     _write_headers(sheet, layout)
     _write_rows(sheet, layout, filled)
     for measure in layout.measures:
-        _check_entries(sheet, layout, measure)
-    _mark_live(sheet, layout)
+        _check_entries(sheet, layout, measure, filled.marks)
+    _mark_live(sheet, layout, filled.marks)
     for row, height in ((TITLE_ROW, 28), (GUIDE_ROW, 22), (BAND_ROW, 30), (HEADER_ROW, _header_height(layout))):
         sheet.row_dimensions[row].height = height
     sheet.freeze_panes = address(FIRST_ROW, layout.first_count_column)
@@ -52,9 +53,8 @@ def _write_headers(sheet: Worksheet, layout: TableLayout) -> None:
             look = style.header(soft, strong=False) if is_part else style.header(strong, strong=True)
             style.put(sheet, address(HEADER_ROW, layout.column(measure)), measure.header, look)
         if whole:
-            first, last = layout.column(measures[0]), layout.column(measures[-1])
-            style.put(sheet, address(BAND_ROW, first), _band_text(whole, len(layout.parts(whole))), style.band(soft))
-            sheet.merge_cells(start_row=BAND_ROW, end_row=BAND_ROW, start_column=first, end_column=last)
+            columns = range(layout.column(measures[0]), layout.column(measures[-1]) + 1)
+            style.put_across(sheet, BAND_ROW, columns, _band_text(whole, len(layout.parts(whole))), style.band(soft))
 
 
 def _header_height(layout: TableLayout) -> float:
@@ -71,19 +71,36 @@ def _band_text(whole: Measure, parts: int) -> str:
 def _write_rows(sheet: Worksheet, layout: TableLayout, filled: FilledForm) -> None:
     above = None
     for number, row in enumerate(layout.rows, start=FIRST_ROW):
-        border = style.BOX_BELOW_RULE if row.month and row.task_force != above else style.BOX
+        is_first = row.month and row.task_force != above
         above = row.task_force
-        style.put(sheet, address(number, 1), row.task_force, replace(style.KEY, border=border))
+        style.put(sheet, address(number, 1), row.task_force, style.FIRST_KEY if is_first else style.KEY)
         if row.month:
-            style.put(sheet, address(number, 2), first_day(row.month), replace(style.KEY_MONTH, border=border))
-        for measure in layout.measures:
+            month_look = style.FIRST_KEY_MONTH if is_first else style.KEY_MONTH
+            style.put(sheet, address(number, 2), first_day(row.month), month_look)
+        for column, measure in enumerate(layout.measures, start=layout.first_count_column):
+            cell = address(number, column)
             count = filled.counts.get((row.task_force, row.month, measure.id))
-            style.put(sheet, address(number, layout.column(measure)), count, replace(style.ENTRY, border=border))
+            look = style.FIRST_ENTRY if is_first else style.ENTRY
+            mark = filled.marks.get((layout.table.value, cell))
+            style.put(sheet, cell, count, style.marked(look, mark.severity) if mark else look)
         sheet.row_dimensions[number].height = 22
 
 
-def _check_entries(sheet: Worksheet, layout: TableLayout, measure: Measure) -> None:
-    first_cell = address(FIRST_ROW, layout.column(measure))
+def _check_entries(sheet: Worksheet, layout: TableLayout, measure: Measure, marks: Marks) -> None:
+    """Say beside each cell of a column what it counts, or what is asked about it."""
+    cells: dict[Mark | None, list[Place]] = {}
+    for row in range(FIRST_ROW, layout.last_row + 1):
+        place = (row, layout.column(measure))
+        cells.setdefault(marks.get((layout.table.value, address(*place))), []).append(place)
+    for mark, places in cells.items():
+        validation = _validation(measure, address(*places[0]))
+        title, message = (mark.title(measure.header), mark.message) if mark else (measure.header, measure.definition)
+        style.explain(validation, title, message)
+        validation.sqref = MultiCellRange(span(places).replace(",", ""))
+        sheet.add_data_validation(validation)
+
+
+def _validation(measure: Measure, first_cell: str) -> DataValidation:
     if measure.not_applicable_allowed:
         words = f"a whole number, 0 or more, or {NOT_APPLICABLE_TEXT}"
         validation = DataValidation("custom", formula1=is_count(first_cell, measure))
@@ -91,13 +108,20 @@ def _check_entries(sheet: Worksheet, layout: TableLayout, measure: Measure) -> N
         words = "a whole number, 0 or more"
         validation = DataValidation("whole", operator="greaterThanOrEqual", formula1="0")
     validation.error = f"Enter {words}."
-    style.explain(validation, measure.header, measure.definition)
-    validation.add(layout.counts(measure))
-    sheet.add_data_validation(validation)
+    return validation
 
 
-def _mark_live(sheet: Worksheet, layout: TableLayout) -> None:
-    """Colour what is wrong, what does not fit and what is still to be filled in; the first that holds shows."""
+def _mark_live(sheet: Worksheet, layout: TableLayout, marks: Marks) -> None:
+    """Colour what is wrong, what does not fit and what is still to be filled in; the first that holds shows.
+
+    What is asked about keeps its colour: it says where to look, and the live count says what is left.
+    """
+    for severity, fill in style.MARK.items():
+        asked = [
+            cell for (name, cell), mark in marks.items() if name == layout.table.value and mark.severity is severity
+        ]
+        if asked:
+            style.colour_while(sheet, " ".join(asked), "TRUE", fill)
     for measure in layout.measures:
         cell = address(FIRST_ROW, layout.column(measure))
         wrong = f"AND(NOT(ISBLANK({cell})),NOT({is_count(cell, measure)}))"

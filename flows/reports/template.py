@@ -25,11 +25,11 @@ def build_workbook(operation: Operation, state: str, *, filled: FilledForm | Non
         filled: What to enter; nothing if left out.
     """
     filled = filled or FilledForm()
-    layouts = table_layouts(operation, state)
+    layouts = table_layouts(operation, state, filled.task_forces)
     title = f"{operation.title}, {operation.roster.states[state]}"
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    write_instructions(workbook.create_sheet(INSTRUCTIONS_SHEET), operation, state, layouts)
+    write_instructions(workbook.create_sheet(INSTRUCTIONS_SHEET), operation, state, layouts, filled)
     write_submission(workbook.create_sheet(SUBMISSION_SHEET), operation, state, filled)
     for layout in layouts:
         write_table(workbook.create_sheet(layout.table.value), layout, filled)

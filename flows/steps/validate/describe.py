@@ -30,7 +30,8 @@ class Describer:
         """Describe a thing the form must have."""
         too_large = part.cells > LARGEST_SPAN
         found, expected = (part.cells, LARGEST_SPAN) if too_large else (part.times, 1)
-        where = Where(part.sheet, address(part.row, part.column))
+        measure = next((m.id for m in self.operation.measures if (m.table, m.header) == (part.sheet, part.label)), "")
+        where = Where(part.sheet, address(part.row, part.column), measure=measure)
         close = f"; the text here, {characters(part.close)}, is none of the form's" if part.close else ""
         return where, {"label": part.label, "found": f"{found:,}", "expected": f"{expected:,}", "hint": close}
 

@@ -1,0 +1,93 @@
+"""The returned workbook: a fresh form with what could be read of a submission, and what is asked about it marked.
+
+Nothing of the submitted file passes through but counts, revision, role and day. Corrected, with a higher revision, it
+is the next submission.
+"""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from flows.reports import form_style as style
+from flows.reports.filled_form import FilledForm, Mark
+from flows.reports.form_findings import PlacedFinding, write_findings
+from flows.reports.form_layout import table_layouts
+from flows.reports.form_places import places_of
+from flows.reports.template import build_workbook
+from flows.reports.words import counted
+from flows.reports.xlsx import to_bytes
+from schemas.findings import Finding, Severity
+from schemas.operation import Operation
+from schemas.submission import Submission
+from schemas.workbook import FINDINGS_SHEET, NOT_APPLICABLE_TEXT, address
+
+_ROW_WITHOUT_A_TASK_FORCE = frozenset({"row_names_its_task_force", "task_force_is_in_the_roster"})
+
+
+def returned_workbook(
+    operation: Operation, submission: Submission, read: pd.DataFrame, findings: Sequence[Finding] = ()
+) -> bytes:
+    """Return the workbook that answers a submission, as .xlsx bytes.
+
+    Args:
+        operation: Whose form it is.
+        submission: What was sent; its state is known.
+        read: `schemas.counts.Counts` of this submission, among those of others or not.
+        findings: What to answer, where that is more than its own findings: those of rules over the inbox.
+    """
+    asked = [finding for finding in findings or submission.findings if finding.severity is not Severity.NOTE]
+    counts = _counts(read[read["sha256"] == submission.sha256])
+    task_forces = () if _ROW_WITHOUT_A_TASK_FORCE & {finding.code for finding in asked} else submission.task_forces
+    layouts = table_layouts(operation, submission.state, task_forces)
+    placed = [PlacedFinding(finding, places_of(finding, operation, layouts, counts)) for finding in asked]
+    filled = FilledForm(
+        submission.revision,
+        submission.certified_by,
+        submission.certified_on,
+        counts,
+        task_forces,
+        _marks(placed),
+        least_revision=submission.revision + 1,
+        notice=_notice(submission, asked),
+    )
+    workbook = build_workbook(operation, submission.state, filled=filled)
+    sheet = workbook.create_sheet(FINDINGS_SHEET, 1)
+    write_findings(sheet, placed)
+    style.finish(sheet, footer=workbook.properties.title or "")
+    return to_bytes(workbook)
+
+
+def _counts(read: pd.DataFrame) -> dict[tuple[str, str, str], int | str]:
+    keys = zip(read["task_force"], read["month"], read["measure"], strict=True)
+    values = read["value"].astype(object).where(read["value"].notna(), NOT_APPLICABLE_TEXT)
+    return dict(zip(keys, values, strict=True))
+
+
+def _marks(placed: Sequence[PlacedFinding]) -> dict[tuple[str, str], Mark]:
+    """Say at each cell what its findings say, the gravest first."""
+    asked: dict[tuple[str, str], list[Finding]] = {}
+    for entry in sorted(placed, key=lambda entry: entry.finding.severity is not Severity.ERROR):
+        for place in entry.places:
+            asked.setdefault((entry.finding.sheet, address(*place)), []).append(entry.finding)
+    return {
+        cell: Mark(findings[0].severity, " ".join(_in_short(finding) for finding in findings))
+        for cell, findings in asked.items()
+    }
+
+
+def _in_short(finding: Finding) -> str:
+    return " ".join(filter(None, (finding.sentence, finding.likely_cause, finding.remedy)))
+
+
+def _notice(submission: Submission, asked: Sequence[Finding]) -> str:
+    found = [
+        counted(number, severity)
+        for severity in (Severity.ERROR, Severity.WARNING)
+        if (number := sum(finding.severity is severity for finding in asked))
+    ]
+    state = "Its figures count" if submission.verdict.counts else "Its figures do not count yet"
+    return (
+        f"This is your workbook, returned with {' and '.join(found)}. {state}. Correct the colored cells, choose a "
+        f"response to each line of the sheet {FINDINGS_SHEET}, raise the revision to {submission.revision + 1} or "
+        "more, have the figures certified, and send this workbook back."
+    )
