@@ -60,7 +60,7 @@ def national_rollup(
     with without_cell_text():
         snapshot = take_snapshot(effort, receipts, judged, as_of=clock)
     outputs = publish(out, snapshot)
-    for table in artifact_tables(snapshot):
+    for table in artifact_tables(snapshot, outputs):
         create_table_artifact(key=table.key, description=table.description, table=table.rows)
     return NightlyRun(outputs, snapshot)
 

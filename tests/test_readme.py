@@ -27,29 +27,36 @@ CHECK = "rollup check sample_inputs/needs-attention/CA-parts-do-not-add-up.xlsx 
 
 
 def run_transcript() -> str:
-    """Return the account of a run on the sample, as `rollup run` prints it."""
+    """Return the account of a run on the sample, as `rollup run` prints it, between fences."""
     as_of = clock_of(OPERATION, OPERATION.as_of)
     arrivals = take(find_workbooks(SAMPLE))
     receipts = [Receipt(arrival.file, arrival.sha256, as_of) for arrival in arrivals]
     snapshot = take_snapshot(OPERATION, receipts, [judge_batch(OPERATION, arrivals, as_of=as_of)], as_of=as_of)
     with redirect_stdout(io.StringIO()) as printed:
         output().show(account(snapshot, Path(f"out/runs/{OPERATION.day_of(as_of)}-{snapshot.id}")))
-    return printed.getvalue()
+    return f"```\n{printed.getvalue()}```\n"
 
 
 def check_transcript() -> str:
-    """Return a `rollup check` with what it prints."""
+    """Return a `rollup check` with what it prints, between fences."""
     with redirect_stdout(io.StringIO()) as printed:
         main(shlex.split(CHECK)[1:])
-    return f"$ {CHECK}\n{printed.getvalue()}"
+    return f"```\n$ {CHECK}\n{printed.getvalue()}```\n"
 
 
-PARTS = {"run": run_transcript, "check": check_transcript}
+def rules() -> str:
+    """Return the register of rules as `rollup rules --markdown` prints it."""
+    with redirect_stdout(io.StringIO()) as printed:
+        main(["rules", "--markdown"])
+    return printed.getvalue()
+
+
+PARTS = {"run": run_transcript, "check": check_transcript, "rules": rules}
 
 
 def part(name: str, text: str) -> str:
     """Return what stands between a part's markers."""
-    found = re.search(f"<!-- {name}:start -->\n```\n(.*?)```\n<!-- {name}:end -->", text, re.DOTALL)
+    found = re.search(f"<!-- {name}:start -->\n(.*?)<!-- {name}:end -->", text, re.DOTALL)
     return found[1] if found else ""
 
 
@@ -57,7 +64,7 @@ def rewrite(name: str, transcript: str) -> None:
     """Write what stands between a part's markers again."""
     before, rest = README.read_text("utf-8").split(f"<!-- {name}:start -->\n")
     after = rest.split(f"<!-- {name}:end -->")[1]
-    README.write_text(f"{before}<!-- {name}:start -->\n```\n{transcript}```\n<!-- {name}:end -->{after}", "utf-8")
+    README.write_text(f"{before}<!-- {name}:start -->\n{transcript}<!-- {name}:end -->{after}", "utf-8")
 
 
 @pytest.mark.parametrize("name", PARTS)

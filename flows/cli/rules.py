@@ -1,5 +1,6 @@
 """`rollup rules`: the register of rules."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -12,14 +13,22 @@ from flows.cli.terminal import output, print_json
 def rules(
     operation: Annotated[str, typer.Option(help="An operation's id, or its folder.")] = DEFAULT_OPERATION,
     as_json: Annotated[bool, typer.Option("--json", help="Print the rules as JSON.")] = False,
+    as_html: Annotated[bool, typer.Option("--html", help="Print the rules as a page for a browser.")] = False,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="Print the rules as a Markdown table.")] = False,
 ) -> Exit:
     """List every rule that submissions are judged by: its code, how much it weighs, and what a finding of it says."""
     from flows.operations import load_operation
-    from flows.reports.rule_table import rule_table, rules_as_json
+    from flows.reports.rule_table import rule_table, rules_as_json, rules_as_markdown
 
     effort = load_operation(operation)
     if as_json:
         print_json(rules_as_json(effort))
+    elif as_html:
+        from flows.reports.pages.rules import rules_page
+
+        sys.stdout.write(rules_page(effort).decode())
+    elif as_markdown:
+        sys.stdout.write(rules_as_markdown(effort))
     else:
         output().show(rule_table(effort))
     return Exit.CLEAN

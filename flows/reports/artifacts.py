@@ -3,9 +3,11 @@
 import csv
 import io
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flows.reports.attention import needing_attention
+from flows.reports.filing import INDEX, report_of
 from flows.reports.tables import tables
 from schemas.snapshot import Snapshot
 
@@ -19,19 +21,26 @@ class ArtifactTable:
     rows: list[dict[str, Any]]
 
 
-def artifact_tables(snapshot: Snapshot) -> tuple[ArtifactTable, ...]:
-    """Return the totals, the release's claims beside them, and the submissions that need attention."""
+def artifact_tables(snapshot: Snapshot, outputs: Path) -> tuple[ArtifactTable, ...]:
+    """Return the totals, the release's claims beside them, and what needs a person, with links to the pages.
+
+    Args:
+        snapshot: What the run led to.
+        outputs: The folder of its outputs.
+    """
     files = tables(snapshot)
     where = f"{snapshot.operation.title}, {snapshot.coverage.phrase}"
+    pages = outputs.resolve().as_uri()
+    linked = [row | {"page": f"{pages}/{row['page']}"} for row in attention_rows(snapshot)]
     return (
         ArtifactTable("national-totals", f"National totals: {where}", _rows(files["national_totals.csv"])),
         ArtifactTable("release-check", f"The release against the totals: {where}", _rows(files["release_check.csv"])),
-        ArtifactTable("needs-attention", "Submissions that need attention", attention_rows(snapshot)),
+        ArtifactTable("needs-attention", f"Submissions that need attention, of all in {pages}/{INDEX}", linked),
     )
 
 
 def attention_rows(snapshot: Snapshot) -> list[dict[str, Any]]:
-    """Return a row for each submission that needs attention, with its gravest finding."""
+    """Return a row for each submission that needs attention: its gravest finding, and where its state's report is."""
     return [
         {
             "state": concern.submission.state,
@@ -40,6 +49,7 @@ def attention_rows(snapshot: Snapshot) -> list[dict[str, Any]]:
             "outcome": concern.outcome.value,
             "findings": len(concern.findings),
             "first_finding": concern.findings[0].message if concern.findings else "",
+            "page": report_of(concern.submission.state),
         }
         for concern in needing_attention(snapshot)
     ]

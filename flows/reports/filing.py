@@ -10,7 +10,7 @@ from schemas.findings import Finding, Severity
 from schemas.snapshot import Snapshot
 from schemas.submission import Receipt, Submission
 
-REPORT, FIGURES = "report.html", "figures.csv"
+INDEX, REPORT, FIGURES = "index.html", "report.html", "figures.csv"
 UNPLACED = "internal/unplaced"
 
 
@@ -52,6 +52,11 @@ class Filed:
 def folder_of(state: str) -> str:
     """Return the folder of a state among the outputs."""
     return f"internal/states/{state}"
+
+
+def report_of(state: str) -> str:
+    """Return the page about a state; the morning page where the state cannot be told."""
+    return f"{folder_of(state)}/{REPORT}" if state else INDEX
 
 
 def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:

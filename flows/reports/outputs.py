@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from flows.reports.filing import REPORT, folder_of
+from flows.reports.filing import INDEX, report_of
 from flows.reports.national_workbook import national_workbook
 from flows.reports.pages.index import morning_page
 from flows.reports.pages.state import state_reports
@@ -22,9 +22,9 @@ def outputs(snapshot: Snapshot, previous: Previous | None = None) -> dict[str, b
         previous: What was published before it, for the morning page to compare with.
     """
     files = tables(snapshot) | {
-        "index.html": morning_page(snapshot, previous),
+        INDEX: morning_page(snapshot, previous),
         "national_totals.xlsx": to_bytes(national_workbook(snapshot)),
-        **{f"{folder_of(state)}/{REPORT}": report for state, report in state_reports(snapshot).items()},
+        **{report_of(state): report for state, report in state_reports(snapshot).items()},
     }
     return files | {MANIFEST: _manifest(snapshot, previous, files)}
 

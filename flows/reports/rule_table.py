@@ -35,9 +35,12 @@ def rules_as_json(operation: Operation) -> dict[str, Any]:
 
 def rules_as_markdown(operation: Operation) -> str:
     """Return the register as a Markdown table, a row a rule."""
-    lines = ["| rule | weight | a finding says, for example | what to do then | since |", "|---|---|---|---|---|"]
+    lines = [
+        "| rule | weight | needs | a finding says, for example | what to do then | since |",
+        "|---|---|---|---|---|---|",
+    ]
     for rule in register(operation):
-        cells = (f"`{rule.code}`", rule.severity, rule.example, remedy_in_general(rule), rule.since)
+        cells = (f"`{rule.code}`", rule.severity, rule.needs, rule.example, remedy_in_general(rule), rule.since)
         lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
     return "\n".join(lines) + "\n"
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from flows.reports.effect import needs
 from flows.reports.figures import FAMILY_TITLE, PROGRAM_TO_DATE_NOTE, figure_lines, said
-from flows.reports.filing import REPORT, UNPLACED, filed, folder_of
+from flows.reports.filing import UNPLACED, filed, report_of
 from flows.reports.pages.render import render
 from flows.reports.pages.tile_map import tiles
 from flows.reports.previous import Previous, changes_since
@@ -41,6 +41,6 @@ def morning_page(snapshot: Snapshot, previous: Previous | None) -> bytes:
         tiles=tiles(roster.states, statuses),
         program_to_date_note=PROGRAM_TO_DATE_NOTE,
         said=said,
-        report_of=lambda state: f"{folder_of(state)}/{REPORT}",
+        report_of=report_of,
         unplaced=UNPLACED,
     )

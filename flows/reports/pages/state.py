@@ -15,7 +15,7 @@ from schemas.snapshot import Snapshot
 from schemas.submission import Standing
 
 _NUMBER = re.compile(r"-?\d[\d,]*", re.ASCII)
-_BOUNDS = re.compile(r"(?:from|at least|at most)?\s*(-?\d[\d,]*)(?: to (-?\d[\d,]*))?", re.ASCII)
+_BOUNDS = re.compile(r"(?:from |at least |at most )?(-?\d[\d,]*)(?: (?:to|and at most) (-?\d[\d,]*))?", re.ASCII)
 _SEVERITIES = tuple(Severity)
 
 Read = Mapping[tuple[str, str, str], int | None]
