@@ -4,7 +4,10 @@ import calendar
 import datetime as dt
 import re
 
-MONTH_NAMES: tuple[str, ...] = tuple(calendar.month_name)[1:]
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})", re.ASCII)
 _NUMBER_OF = {name[:length].casefold(): n for n, name in enumerate(MONTH_NAMES, 1) for length in (3, len(name))}
@@ -29,6 +32,11 @@ def last_day(month: str) -> dt.date:
 def month_label(month: str) -> str:
     """Return `March 2018` for `2018-03`, whatever the machine's locale."""
     return f"{MONTH_NAMES[int(month[5:7]) - 1]} {month[:4]}"
+
+
+def long_date(day: dt.date) -> str:
+    """Return `March 1, 2018`, whatever the machine's locale."""
+    return f"{MONTH_NAMES[day.month - 1]} {day.day}, {day.year}"
 
 
 def months_between(start: dt.date, end: dt.date) -> tuple[str, ...]:

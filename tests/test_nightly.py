@@ -107,7 +107,7 @@ def test_a_run_says_what_it_does_and_nothing_of_prefect_then_gives_its_account(s
         "",
     ]
     lines = run.stdout.splitlines()
-    assert lines[0] == "Operation Broken Heart 2018, as of 8 June 2018, 00:00 (America/New_York)"
+    assert lines[0] == "Operation Broken Heart 2018, as of June 8, 2018, 00:00 EDT"
     assert "2 submissions: 1 accepted, 1 rejected" in lines
     assert lines[-1] == f"Outputs: out/runs/{(tmp_path / 'out' / 'current').readlink().name}"
 

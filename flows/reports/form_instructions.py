@@ -12,7 +12,7 @@ from flows.reports import form_style as style
 from flows.reports.filled_form import FilledForm
 from flows.reports.form_checks import live_counts
 from flows.reports.form_layout import TableLayout
-from schemas.months import month_label
+from schemas.months import long_date, month_label
 from schemas.operation import Measure, Operation, OverMonths, PartsRelation, Table
 from schemas.workbook import NOT_APPLICABLE_TEXT, SUBMISSION_SHEET, address
 
@@ -51,13 +51,13 @@ def write_instructions(
 
 
 def _write_head(sheet: Worksheet, operation: Operation, state_name: str) -> None:
-    period = f"{style.long_date(operation.period_start)} to {style.long_date(operation.period_end)}"
+    period = f"{long_date(operation.period_start)} to {long_date(operation.period_end)}"
     about = (
         f"With this workbook {state_name} sends its counts for {operation.title} to the national office. It holds "
         "counts only: how many, never who. Never write a name, a date of birth, an address, a case number or any "
         "narrative into it; of a workbook that seems to hold one, nothing is kept."
     )
-    due = "; ".join(f"{month_label(m)} by {style.long_date(operation.deadlines[m])}" for m in operation.months)
+    due = "; ".join(f"{month_label(m)} by {long_date(operation.deadlines[m])}" for m in operation.months)
     style.put(sheet, "B1", operation.title, style.TITLE)
     style.put(sheet, "B2", f"{state_name}, {period}. Form version {operation.template_version}.", style.SUBTITLE)
     _write_prose(sheet, 3, about)

@@ -26,7 +26,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.reports.xlsx import write_text
 from schemas.findings import Severity
-from schemas.months import MONTH_NAMES
 from schemas.workbook import address, column_letter
 
 NAVY, INK, SOFT_INK, LINE, PAPER, WHITE = "1F3A5F", "222B36", "5B6673", "B8C1CC", "EEF1F5", "FFFFFF"
@@ -168,11 +167,6 @@ def widen(sheet: Worksheet, *widths: float) -> None:
     """Set the widths of a sheet's columns, from the first."""
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[column_letter(column)].width = width
-
-
-def long_date(day: dt.date) -> str:
-    """Return `March 1, 2018`, whatever the machine's locale."""
-    return f"{MONTH_NAMES[day.month - 1]} {day.day}, {day.year}"
 
 
 @lru_cache(maxsize=1024)

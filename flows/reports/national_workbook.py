@@ -10,8 +10,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.reports import national_style as style
-from flows.reports.form_style import SUBTITLE, TITLE, Look, long_date, put, widen
-from schemas.months import month_label
+from flows.reports.form_style import SUBTITLE, TITLE, Look, put, widen
+from schemas.months import long_date, month_label
 from schemas.national import TotalStatus
 from schemas.operation import Family
 from schemas.snapshot import Snapshot

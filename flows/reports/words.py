@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from schemas.months import MONTH_NAMES
+from schemas.months import long_date
 from schemas.operation import Operation
 
 
@@ -21,6 +21,6 @@ def listed(names: Sequence[str], most: int) -> str:
 
 
 def moment_in_words(operation: Operation, moment: dt.datetime) -> str:
-    """Return an aware moment as the operation's people read it: `8 June 2018, 02:00 (America/New_York)`."""
+    """Return an aware moment as the operation's people read it: `June 8, 2018, 02:00 EDT`."""
     local = moment.astimezone(ZoneInfo(operation.timezone))
-    return f"{local.day} {MONTH_NAMES[local.month - 1]} {local.year}, {local:%H:%M} ({operation.timezone})"
+    return f"{long_date(local)}, {local:%H:%M %Z}"

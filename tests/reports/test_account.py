@@ -35,7 +35,7 @@ def test_a_whole_nation_is_told_with_every_total_beside_its_claim():
     assert (
         told(snapshot_of((EVERYBODY, national_cells())))
         == """\
-Operation Quiet Harbor 2031, as of 12 February 2032, 06:00 (America/Los_Angeles)
+Operation Quiet Harbor 2031, as of February 12, 2032, 06:00 PST
 4 of 4 task forces, 3 of 3 states: complete
 
                              Total  The release says
@@ -81,7 +81,7 @@ def test_what_is_missing_is_named_and_who_needs_a_person_comes_with_the_gravest_
     assert (
         told(snapshot)
         == """\
-Operation Quiet Harbor 2031, as of 12 February 2032, 06:00 (America/Los_Angeles)
+Operation Quiet Harbor 2031, as of February 12, 2032, 06:00 PST
 1 of 4 task forces, 1 of 3 states; outstanding: OR, WA-COAST, WA-INLAND
 
                              So far  The release says

@@ -7,10 +7,9 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from flows.reports.form_style import long_date
 from flows.reports.words import counted
 from schemas.findings import Severity
-from schemas.months import month_label
+from schemas.months import long_date, month_label
 
 
 def render(template: str, **content: object) -> bytes:
