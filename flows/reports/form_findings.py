@@ -15,7 +15,7 @@ from schemas.findings import Finding
 from schemas.operation import Table
 from schemas.responses import FINDING_HEADER, REASON_HEADER, RESPONSE_HEADER, Answer, Reason
 from schemas.sheets import Place
-from schemas.workbook import FINDINGS_SHEET, SUBMISSION_SHEET, Field, address
+from schemas.workbook import FINDINGS_SHEET, SUBMISSION_SHEET, Field, address, column_letter, position
 
 _WIDTHS = {
     "Severity": 11,
@@ -82,10 +82,16 @@ def _write_finding(sheet: Worksheet, row: int, placed: PlacedFinding) -> None:
     looks = (severity, style.LINK, style.CELL, style.CELL, style.CELL, style.CELL, style.CHOICE, style.CHOICE)
     for column, (text, look) in enumerate(zip_longest(texts, looks), start=1):
         style.put(sheet, address(row, column), text, look)
-    link = place if cell else f"{place}!A1"
-    sheet[address(row, _PLACE)].hyperlink = Hyperlink(ref=address(row, _PLACE), location=link, display=place)
+    sheet[address(row, _PLACE)].hyperlink = Hyperlink(ref=address(row, _PLACE), location=_link(place), display=place)
     heights = (style.height_of(text, width) for text, width in zip(texts, _WIDTHS.values(), strict=False))
     sheet.row_dimensions[row].height = 6 + max(heights)
+
+
+def _link(place: str) -> str:
+    """Return where a place leads: in absolute terms, since LibreOffice may take `C6` for all of column 6."""
+    sheet, _, cell = place.partition("!")
+    row, column = position(cell or "A1")
+    return f"{sheet}!${column_letter(column)}${row}"
 
 
 def _wrong(finding: Finding, cell: str) -> str:
