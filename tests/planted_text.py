@@ -144,10 +144,9 @@ def _with_leftovers(content: bytes) -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            member = source.read(name)
-            if name == "xl/sharedStrings.xml":
-                member = f'<sst xmlns="{SHEET_MAIN_NS}"><si><t>{MARK}</t></si></sst>'.encode()
-            target.writestr(name, member)
+            target.writestr(name, source.read(name))
+        # The samples keep their texts in the cells, so this one is nobody's.
+        target.writestr("xl/sharedStrings.xml", f'<sst xmlns="{SHEET_MAIN_NS}"><si><t>{MARK}</t></si></sst>')
         target.writestr(f"xl/{MARK}.bin", MARK)
         target.comment = MARK.encode()
     return written.getvalue()
