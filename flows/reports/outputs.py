@@ -9,6 +9,7 @@ from flows.reports.national_workbook import national_workbook
 from flows.reports.pages.index import morning_page
 from flows.reports.pages.state import state_reports
 from flows.reports.previous import MANIFEST, Previous
+from flows.reports.state_folders import state_folders
 from flows.reports.tables import tables
 from flows.reports.xlsx import to_bytes
 from schemas.snapshot import Snapshot
@@ -25,6 +26,7 @@ def outputs(snapshot: Snapshot, previous: Previous | None = None) -> dict[str, b
         INDEX: morning_page(snapshot, previous),
         "national_totals.xlsx": to_bytes(national_workbook(snapshot)),
         **{report_of(state): report for state, report in state_reports(snapshot).items()},
+        **state_folders(snapshot),
     }
     return files | {MANIFEST: _manifest(snapshot, previous, files)}
 

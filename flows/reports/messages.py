@@ -1,0 +1,146 @@
+"""The message that answers a submission: what became of it, what is needed, and of an accepted one what was read.
+
+It is addressed to a role, at a placeholder: who that is, and whether to send, is the operator's to decide. What it says
+stands in the templates beside this module; how it becomes mail, in `mail.py`.
+"""
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.headerregistry import Address
+from functools import cache, partial
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from flows.reports.filing import Filed
+from flows.reports.mail import draft
+from flows.reports.read_back import Count, read_back
+from flows.reports.words import counted
+from schemas.findings import Severity
+from schemas.months import long_date
+from schemas.operation import Operation, TaskForce
+from schemas.snapshot import Snapshot
+from schemas.submission import Standing, Submission
+
+_SEVERITIES = tuple(Severity)
+_WIDTH, _LISTED = 76, 60
+_NOWHERE = "invalid"
+"""The domain that no mail ever reaches (RFC 2606)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message twice: as text with a word to the operator, and as a mail to send."""
+
+    text: bytes
+    eml: bytes
+
+
+def message(snapshot: Snapshot, sent: Filed, read: Sequence[Count], workbook: bytes | None) -> Message:
+    """Return the message that answers a submission.
+
+    Args:
+        snapshot: What counts.
+        sent: The submission.
+        read: What was read of it.
+        workbook: The returned workbook to attach; None where there is none.
+    """
+    operation, submission = snapshot.operation, sent.submission
+    to = _addresses(operation, submission)
+    subject = f"{operation.title}: {_name(submission)}, {submission.verdict.replace('_', ' ')}"
+    attachment = f"{operation.id}-{submission.state}-returned.xlsx" if workbook else ""
+    text = _text(snapshot, sent, read, attachment)
+    eml = draft(
+        sender=Address(f"National office, {operation.title}", "national-office", f"{operation.id}.{_NOWHERE}"),
+        to=to,
+        subject=subject,
+        date=snapshot.as_of.astimezone(ZoneInfo(operation.timezone)),
+        text=text,
+        workbook=workbook,
+        workbook_name=attachment,
+    )
+    for_operator = _render("message_for_operator", sent=sent, to=to, subject=subject, has=bool(workbook), text=text)
+    return Message(for_operator.encode(), eml)
+
+
+def _name(submission: Submission) -> str:
+    revision = f"revision {submission.revision}" if submission.revision else "a workbook"
+    return f"{submission.state} {revision}" if submission.state else "a workbook of an unknown state"
+
+
+def _addresses(operation: Operation, submission: Submission) -> tuple[Address, ...]:
+    return tuple(
+        Address(f"Commander of {task_force.name}", "commander", f"{task_force.id.lower()}.{_NOWHERE}")
+        for task_force in _answering(operation, submission)
+    ) or (Address("Sender of this workbook", "sender", f"unknown.{_NOWHERE}"),)
+
+
+def _answering(operation: Operation, submission: Submission) -> tuple[TaskForce, ...]:
+    """Return who answers for a submission: the task forces it covers or, if none can be told, those of its state."""
+    of_state = operation.roster.by_state.get(submission.state, ())
+    return tuple(task_force for task_force in of_state if task_force.id in submission.task_forces) or of_state
+
+
+def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], attachment: str) -> str:
+    operation, submission = snapshot.operation, sent.submission
+    findings = sorted(sent.findings, key=lambda finding: _SEVERITIES.index(finding.severity))
+    asked = [finding.severity for finding in findings if finding.severity is not Severity.NOTE]
+    counts = [counted(asked.count(severity), severity) for severity in dict.fromkeys(asked)]
+    deadline = operation.final_deadline
+    is_late = operation.day_of(snapshot.as_of) > deadline
+    return _render(
+        "message",
+        operation=operation,
+        sent=sent,
+        answering=_answering(operation, submission),
+        received=long_date(operation.day_of(sent.receipts[0].received)),
+        found=" and ".join(counts),
+        standings=_standings(snapshot, submission),
+        stands=_something_stands(snapshot, submission),
+        attachment=attachment,
+        in_time=f"{'as soon as you can; the deadline was' if is_late else 'by'} {long_date(deadline)}",
+        groups=[(s, list(group)) for s, group in groupby(findings[:_LISTED], key=lambda finding: finding.severity)],
+        unlisted=counted(len(findings) - _LISTED, "finding") if findings[_LISTED:] else "",
+        read_back=list(read_back(operation, submission, read)) if submission.verdict.counts else [],
+    )
+
+
+def _standings(snapshot: Snapshot, submission: Submission) -> list[tuple[Standing, list[str]]]:
+    """Return the task forces of each standing that an accepted submission has, `current` first."""
+    by_standing: dict[Standing, list[str]] = {standing: [] for standing in Standing}
+    for task_force in submission.task_forces:
+        if standing := snapshot.standings.get((submission.sha256, task_force)):
+            by_standing[standing].append(task_force)
+    return [(standing, task_forces) for standing, task_forces in by_standing.items() if task_forces]
+
+
+def _something_stands(snapshot: Snapshot, submission: Submission) -> bool:
+    return any(
+        standing is Standing.CURRENT and task_force in submission.task_forces
+        for (_, task_force), standing in snapshot.standings.items()
+    )
+
+
+def _render(template: str, **content: object) -> str:
+    return _environment().get_template(f"{template}.txt.jinja").render(content)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("flows.reports", ""),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        keep_trailing_newline=True,
+    )
+    fill = partial(textwrap.fill, width=_WIDTH, break_long_words=False, break_on_hyphens=False)
+    environment.filters |= {
+        "wrapped": fill,
+        "item": partial(fill, initial_indent="* ", subsequent_indent="  "),
+        "below": partial(fill, initial_indent="  ", subsequent_indent="  "),
+    }
+    return environment

@@ -1,0 +1,65 @@
+"""What was read of submissions, count by count, and totalled for a sender to compare with the records it came from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from schemas.months import month_label
+from schemas.operation import Measure, Operation, OverMonths
+from schemas.submission import Submission
+from schemas.workbook import NOT_APPLICABLE_TEXT, address
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One count as it was read: whose it is, of what, and the cell it stood in; the value None where it is N/A."""
+
+    task_force: str
+    month: str
+    measure: str
+    value: int | None
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """What was read of one task force: who it is and for which months, and each whole with its figure in words."""
+
+    title: str
+    figures: tuple[tuple[str, str], ...]
+
+
+def counts_read(read: pd.DataFrame) -> dict[str, list[Count]]:
+    """Return the counts of `schemas.counts.Counts` by submission, in their order."""
+    columns = [read[name].astype(object).tolist() for name in read.columns]
+    counts: dict[str, list[Count]] = {}
+    for sha256, task_force, month, measure, value, sheet, row, column in zip(*columns, strict=True):
+        known = None if pd.isna(value) else int(value)
+        count = Count(task_force, month, measure, known, f"{sheet}!{address(row, column)}")
+        counts.setdefault(sha256, []).append(count)
+    return counts
+
+
+def read_back(operation: Operation, submission: Submission, counts: Sequence[Count]) -> Iterator[ReadBack]:
+    """Yield what was read of each task force of a submission, in roster order."""
+    parts = {part for measure in operation.measures if measure.table for part in measure.parts}
+    wholes = [measure for measure in operation.measures if measure.table and measure.id not in parts]
+    for task_force in submission.task_forces:
+        own = sorted((count for count in counts if count.task_force == task_force), key=lambda count: count.month)
+        months = [month_label(count.month) for count in own if count.month]
+        when = f", {' to '.join(dict.fromkeys((months[0], months[-1])))}" if months else ""
+        figures = (
+            (measure.label, _over_months(measure, [count.value for count in own if count.measure == measure.id]))
+            for measure in wholes
+        )
+        yield ReadBack(f"{operation.roster.by_id[task_force].name}{when}", tuple(figures))
+
+
+def _over_months(measure: Measure, values: Sequence[int | None]) -> str:
+    """Return the sum of a flow, the latest of a stock."""
+    standing = values if measure.over_months is OverMonths.SUM else values[-1:]
+    known = [value for value in standing if value is not None]
+    if not known:
+        return NOT_APPLICABLE_TEXT if standing else "not given"
+    return f"{sum(known):,}"
