@@ -1,0 +1,112 @@
+"""What needs a person, weighed by its effect on the national figures and the release."""
+
+from dataclasses import replace
+
+import pytest
+from sample_workbook import AS_OF, SAMPLE
+from sample_workbook import OPERATION as BROKEN_HEART
+from small_nation import AFTER, JANUARY, OPERATION, cells_of, judged, receipt, submission
+
+from flows.inbox import find_workbooks, take
+from flows.judgement import judge_batch
+from flows.reports.effect import needs
+from flows.snapshots import take_snapshot
+from schemas.findings import Finding, Severity
+from schemas.submission import Receipt, Verdict
+
+OREGON = (submission("b2", "OR", "OR"), cells_of("OR"))
+WASHINGTON = (submission("c3", "WA", "WA-COAST", "WA-INLAND"), cells_of("WA-COAST") | cells_of("WA-INLAND"))
+IDAHO = (submission("a1", "ID", "ID"), cells_of("ID"))
+
+
+def rejected(sent, **changes):
+    return replace(sent[0], verdict=Verdict.REJECTED, **changes), sent[1]
+
+
+def needs_of(*sent, receipts=None):
+    receipts = receipts or [receipt(one.sha256) for one, _ in sent]
+    return needs(take_snapshot(OPERATION, receipts, [judged(*sent)], as_of=AFTER))
+
+
+def told(found):
+    return [
+        (need.state, need.is_out, need.measure and need.measure.id, need.value, round(need.share, 3))
+        for need in found.states
+    ]
+
+
+def test_where_everybody_counts_nobody_is_needed():
+    found = needs_of(IDAHO, OREGON, WASHINGTON)
+    assert (found.states, found.missing) == ((), ())
+
+
+def test_what_is_out_is_weighed_by_what_could_be_read_of_it_the_greatest_first():
+    found = needs_of(rejected(IDAHO), OREGON, rejected(WASHINGTON))
+    assert told(found) == [("WA", True, "devices", 240, 0.5), ("ID", True, "devices", 120, 0.25)]
+    assert found.missing == ()
+
+
+def test_a_claim_hangs_on_a_state_that_alone_keeps_it_from_being_true():
+    (washington,) = needs_of(IDAHO, OREGON, rejected(WASHINGTON)).states
+    assert [claim.id for claim in washington.claims] == ["devices", "tips", "examiners"]
+
+
+def test_what_could_not_be_read_weighs_as_many_task_forces_as_it_keeps_out():
+    unread = (submission("d4", "OR", revision=0, verdict=Verdict.REJECTED), {})
+    unplaced = (submission("e5", "", revision=0, verdict=Verdict.REJECTED), {})
+    found = needs_of(IDAHO, WASHINGTON, unread, unplaced)
+    assert told(found) == [("OR", True, None, 0, 0.25), ("", True, None, 0, 0.25)]
+
+
+def test_task_forces_of_which_nothing_came_are_named():
+    assert needs_of(OREGON, rejected(WASHINGTON)).missing == ("ID",)
+
+
+def test_a_question_comes_after_what_is_out_and_weighs_the_figure_it_asks_about():
+    asked = Finding(
+        "b2",
+        "a_rule",
+        Severity.WARNING,
+        "Counts",
+        "C5",
+        "OR",
+        JANUARY,
+        "tips",
+        "40",
+        "at most 20",
+        "Counts!C5: x.",
+        "y",
+    )
+    questioned = replace(OREGON[0], verdict=Verdict.ACCEPTED_WITH_WARNINGS, findings=(asked,)), OREGON[1]
+    found = needs_of(rejected(IDAHO), questioned, WASHINGTON)
+    assert told(found) == [("ID", True, "devices", 120, 0.25), ("OR", False, "tips", 40, 0.5)]
+
+
+def test_a_rejected_revision_of_a_state_that_counts_weighs_what_it_would_change():
+    again = (
+        submission("f6", "ID", "ID", revision=2, verdict=Verdict.REJECTED),
+        cells_of("ID") | {("ID", JANUARY, "tips"): 30},
+    )
+    assert told(needs_of(IDAHO, OREGON, WASHINGTON, again)) == [("ID", False, "tips", 20, 0.2)]
+
+
+def test_a_workbook_that_a_later_one_replaces_needs_nobody():
+    first = rejected((submission("a0", "ID", "ID"), {}))
+    assert needs_of(first, (replace(IDAHO[0], revision=2), IDAHO[1]), OREGON, WASHINGTON).states == ()
+
+
+@pytest.fixture(scope="module")
+def sample_without_california():
+    files = [file for file in find_workbooks(SAMPLE) if file.name != "CA.xlsx"]
+    files += find_workbooks(SAMPLE.parent / "needs-attention" / "CA-parts-do-not-add-up.xlsx")
+    arrivals = take(files)
+    batch = judge_batch(BROKEN_HEART, arrivals, as_of=AS_OF)
+    receipts = [Receipt(arrival.file, arrival.sha256, AS_OF) for arrival in arrivals]
+    return take_snapshot(BROKEN_HEART, receipts, [batch], as_of=AS_OF)
+
+
+def test_of_the_sample_one_sum_that_is_off_by_two_keeps_a_fifth_of_the_children_out(sample_without_california):
+    (california,) = needs(sample_without_california).states
+    assert (california.state, california.measure.id, california.value) == ("CA", "children_identified", 78)
+    assert round(california.share, 2) == 0.2
+    assert [claim.phrase for claim in california.claims][:2] == ["more than 2,300 arrests", "195 offenders identified"]
