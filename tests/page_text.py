@@ -27,7 +27,7 @@ class _Reader(HTMLParser):
             self.handle_data(" | ")
         elif tag in _LINES and self.reads and "tr" not in self.open[:-1]:
             self.text += "\n"
-        elif tag == "br":
+        elif tag in (*_LINES, "br"):
             self.handle_data(" ")
 
     def handle_endtag(self, tag):

@@ -3,6 +3,7 @@
 What belongs here: the engine, and how words and numbers read on any page. What does not: what a page says.
 """
 
+from collections.abc import Sequence
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -40,6 +41,7 @@ def _environment() -> Environment:
         "percent": _percent,
         "sentence": lambda words: words[:1].upper() + words[1:],
         "lower_first": lambda words: words[:1].lower() + words[1:],
+        "together": _together,
         "words": lambda code: code.replace("_", " "),
     }
     return environment
@@ -51,3 +53,8 @@ def _percent(share: float) -> str:
     if percent >= 1:
         return f"{percent:.0f}%"
     return f"{percent:.1f}%" if percent >= 0.1 else "less than 0.1%"
+
+
+def _together(names: Sequence[str]) -> str:
+    """Return names as they are said in one breath: `March, April and May`."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
