@@ -9,14 +9,14 @@ import shutil
 import sys
 from pathlib import Path
 
-from flows.operations import load_operation
 from openpyxl import Workbook
-from sample_counts import sample_counts
-from sample_faults import FAULTS
 
+from flows.operations import load_operation
 from flows.reports.filled_form import FilledForm
 from flows.reports.template import build_workbook
 from flows.reports.xlsx import to_bytes
+from sample_counts import sample_counts
+from sample_faults import FAULTS
 from schemas.operation import Operation
 
 GOOD, FAULTY = "broken-heart-2018", "needs-attention"

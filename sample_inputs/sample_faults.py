@@ -12,9 +12,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from sample_ods import to_ods
 
 from flows.reports.xlsx import to_bytes
+from sample_ods import to_ods
 
 Change = Callable[[Workbook], None]
 Value = str | int | float | bool | dt.date | None

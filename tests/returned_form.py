@@ -4,11 +4,11 @@ import io
 
 import openpyxl
 from openpyxl import Workbook
-from sample_workbook import AS_OF, OPERATION, SAMPLE, arrival
 
 from flows.judgement import judge_batch
 from flows.reports import form_style as style
 from flows.reports.returned import returned_workbook
+from sample_workbook import AS_OF, OPERATION, SAMPLE, arrival
 
 FORM = ("Submission", "Counts", "Agencies")
 FIRST_FINDING, RESPONSE, REASON = 5, 7, 8

@@ -8,12 +8,12 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 
 import pandas as pd
-from small_operation import SMALL_ID, small_operation
 
 from schemas.counts import Counts
 from schemas.operation import Operation
 from schemas.operation_files import parse_operation
 from schemas.submission import CellAccount, JudgedBatch, Receipt, Submission, Verdict
+from small_operation import SMALL_ID, small_operation
 
 OPERATION: Operation = parse_operation(SMALL_ID, small_operation(with_agencies=True))
 DECEMBER, JANUARY = OPERATION.months

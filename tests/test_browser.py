@@ -4,7 +4,6 @@ import datetime as dt
 import shutil
 
 import pytest
-from sample_workbook import AS_OF, OPERATION, SAMPLE
 
 from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
@@ -12,6 +11,7 @@ from flows.reports.outputs import outputs
 from flows.reports.pages.rules import rules_page
 from flows.reports.previous import read_back
 from flows.snapshots import take_snapshot
+from sample_workbook import AS_OF, OPERATION, SAMPLE
 from schemas.submission import Receipt
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs pip install axe-playwright-python")

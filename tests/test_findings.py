@@ -8,10 +8,10 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from sample_workbook import OPERATION, SAMPLE, arrival, changed, judged, places, put
 
 from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
+from sample_workbook import OPERATION, SAMPLE, arrival, changed, judged, places, put
 from schemas.findings import Finding, Severity
 from schemas.register import register
 from schemas.rules import Needs

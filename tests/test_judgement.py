@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_workbook import AS_OF, OPERATION, SAMPLE, arrival, changed, judged, places
 
 from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
+from sample_workbook import AS_OF, OPERATION, SAMPLE, arrival, changed, judged, places
 from schemas.counts import Counts
 from schemas.submission import Verdict
 

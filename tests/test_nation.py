@@ -6,11 +6,11 @@ from functools import cache
 
 import openpyxl
 import pytest
-from sample_workbook import AS_OF, OPERATION, SAMPLE, arrival, changed
 
 from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
 from flows.snapshots import take_snapshot
+from sample_workbook import AS_OF, OPERATION, SAMPLE, arrival, changed
 from schemas.operation import Table
 from schemas.snapshot import ClaimVerdict
 from schemas.submission import Receipt, Verdict

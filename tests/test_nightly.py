@@ -19,14 +19,14 @@ from prefect.settings import (
     temporary_settings,
 )
 from prefect.testing.utilities import prefect_test_harness
-from sample_workbook import SAMPLE
-from small_operation import write_small_operation
-from test_second_operation import form_of
 
 from flows.cli.main import main
 from flows.nightly import national_rollup
 from flows.operations import load_operation
 from flows.reports.failure import InternalError
+from sample_workbook import SAMPLE
+from small_operation import write_small_operation
+from test_second_operation import form_of
 
 pytestmark = pytest.mark.slow
 

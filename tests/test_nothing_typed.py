@@ -6,9 +6,9 @@ import subprocess
 import sys
 
 import pytest
-from planted_text import places_of_mark, planted_inbox
 
 from flows.cli.main import main
+from planted_text import places_of_mark, planted_inbox
 
 PROGRAM = "import sys; from flows.cli.main import main; sys.exit(main())"
 

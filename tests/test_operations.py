@@ -3,10 +3,10 @@
 import os
 
 import pytest
-from small_operation import SMALL_ID, small_operation, write_small_operation
 
 from flows.operations import known_operations, load_operation
 from schemas.operation_files import OperationError, parse_operation
+from small_operation import SMALL_ID, small_operation, write_small_operation
 
 
 def said_of(where) -> str:

@@ -11,7 +11,6 @@ from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
-from sample_workbook import OPERATION, SAMPLE
 
 from flows.cli.arguments import clock_of
 from flows.cli.main import main
@@ -20,6 +19,7 @@ from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
 from flows.reports.account import account
 from flows.snapshots import take_snapshot
+from sample_workbook import OPERATION, SAMPLE
 from schemas.submission import Receipt
 
 README = Path(__file__).parent.parent / "README.md"

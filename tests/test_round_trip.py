@@ -11,13 +11,13 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pandas as pd
 import pytest
-from returned_form import FORM, correct, marked, messages
-from sample_workbook import AS_OF, OPERATION, SAMPLE
 
 from flows.inbox import Arrival, find_workbooks, take
 from flows.judgement import judge_batch
 from flows.reports.returned import returned_workbook
 from flows.snapshots import take_snapshot
+from returned_form import FORM, correct, marked, messages
+from sample_workbook import AS_OF, OPERATION, SAMPLE
 from schemas.findings import Severity
 from schemas.responses import Answer, Reason
 from schemas.submission import Receipt, Verdict

@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 
 import pytest
-from small_operation import write_small_operation
 
 from flows.inbox import Arrival
 from flows.judgement import judge_batch
@@ -14,6 +13,7 @@ from flows.reports.template import build_workbook
 from flows.reports.xlsx import to_bytes
 from flows.snapshots import take_snapshot
 from schemas.submission import Receipt
+from small_operation import write_small_operation
 
 AS_OF = dt.datetime(2032, 2, 12, 14, tzinfo=dt.UTC)
 MONTHLY = {"tips": 10, "tips_urgent": 6, "tips_foreign": 5, "phones": 30, "computers": 25, "examiners": 4}

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from small_nation import AFTER, JANUARY, OPERATION, cells_of, judged, receipt, submission
 
 from flows.snapshots import take_snapshot
 from schemas.snapshot import ClaimVerdict
 from schemas.submission import Standing, Verdict
+from small_nation import AFTER, JANUARY, OPERATION, cells_of, judged, receipt, submission
 
 IDAHO = (submission("a1", "ID", "ID"), cells_of("ID"))
 OREGON = (submission("b2", "OR", "OR"), cells_of("OR"))

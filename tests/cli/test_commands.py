@@ -9,10 +9,10 @@ import sys
 
 import openpyxl
 import pytest
-from sample_workbook import SAMPLE, changed, put
-from small_operation import write_small_operation
 
 from flows.cli.main import main
+from sample_workbook import SAMPLE, changed, put
+from small_operation import write_small_operation
 
 NEEDS_ATTENTION = SAMPLE.parent / "needs-attention"
 COMMANDS = ["run", "check", "template", "rules"]
@@ -232,6 +232,14 @@ def test_rules_as_json_name_every_code_once(capsys):
     assert register["rules_version"] == "1"
     assert len(codes) == len(set(codes))
     assert {"arrests_equal_their_parts", "count_is_given"} <= set(codes)
+
+
+def test_rules_are_also_a_page(capsys):
+    assert main(["rules", "--html"]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith("<!DOCTYPE html>")
+    assert page.rstrip().endswith("</html>")
+    assert page.count('<tr role="row" id="') == 62
 
 
 def test_a_reader_who_has_seen_enough_may_leave():

@@ -4,11 +4,11 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from small_nation import AFTER, JANUARY, OPERATION, judged, national_cells, receipt, submission
 
 from flows.cli.exits import Exit, exit_of_check, exit_of_run
 from flows.snapshots import take_snapshot
 from schemas.submission import Verdict
+from small_nation import AFTER, JANUARY, OPERATION, judged, national_cells, receipt, submission
 
 ON_THE_DEADLINE = dt.datetime(2032, 2, 10, 20, tzinfo=dt.UTC)
 EVERYBODY = submission("a" * 64, "WA", *OPERATION.roster.by_id)

@@ -4,9 +4,9 @@ import io
 import zipfile
 
 import pytest
-from sample_workbook import SAMPLE, changed, judged, put
 
 from flows.door.intake import Admission, Refusal, admit
+from sample_workbook import SAMPLE, changed, judged, put
 from schemas.submission import Verdict
 
 GOOD = (SAMPLE / "AL.xlsx").read_bytes()

@@ -4,13 +4,12 @@ import dataclasses
 import io
 from pathlib import Path
 
-from small_nation import AFTER, IN_JANUARY, JANUARY, OPERATION, cells_of, judged, national_cells, receipt, submission
-
 from flows.cli.terminal import Terminal
 from flows.reports.account import account
 from flows.snapshots import take_snapshot
 from schemas.findings import Finding, Severity
 from schemas.submission import Verdict
+from small_nation import AFTER, IN_JANUARY, JANUARY, OPERATION, cells_of, judged, national_cells, receipt, submission
 
 EVERYBODY = submission("a" * 64, "WA", *OPERATION.roster.by_id)
 

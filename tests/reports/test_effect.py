@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from sample_workbook import AS_OF, SAMPLE
-from sample_workbook import OPERATION as BROKEN_HEART
-from small_nation import AFTER, JANUARY, OPERATION, cells_of, judged, receipt, submission
 
 from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
 from flows.reports.effect import needs
 from flows.snapshots import take_snapshot
+from sample_workbook import AS_OF, SAMPLE
+from sample_workbook import OPERATION as BROKEN_HEART
 from schemas.findings import Finding, Severity
 from schemas.submission import Receipt, Verdict
+from small_nation import AFTER, JANUARY, OPERATION, cells_of, judged, receipt, submission
 
 OREGON = (submission("b2", "OR", "OR"), cells_of("OR"))
 WASHINGTON = (submission("c3", "WA", "WA-COAST", "WA-INLAND"), cells_of("WA-COAST") | cells_of("WA-INLAND"))

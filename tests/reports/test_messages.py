@@ -5,14 +5,13 @@ from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 
-from small_nation import AFTER, OPERATION, cells_of, judged, receipt, submission
-
 from flows.reports.filing import filed
 from flows.reports.messages import Message, message
 from flows.reports.read_back import counts_read
 from flows.snapshots import take_snapshot
 from schemas.findings import Finding, Severity
 from schemas.submission import Verdict
+from small_nation import AFTER, OPERATION, cells_of, judged, receipt, submission
 
 DEADLINE = dt.datetime(2032, 2, 10, 20, tzinfo=dt.UTC)
 WARNING, ERROR, NOTE = Severity.WARNING, Severity.ERROR, Severity.NOTE

@@ -9,12 +9,12 @@ from dataclasses import replace
 
 import openpyxl
 import pytest
-from small_nation import AFTER, OPERATION, cells_of, judged, receipt, submission
 
 from flows.reports.outputs import outputs
 from flows.snapshots import take_snapshot
 from schemas.findings import Finding, Severity
 from schemas.submission import Verdict
+from small_nation import AFTER, OPERATION, cells_of, judged, receipt, submission
 
 REJECTING = Finding(
     "d4", "count_is_given", Severity.ERROR, "Counts", "E5", "OR", "2031-12", "phones", "nothing",
@@ -118,7 +118,8 @@ def test_findings_have_one_row_each():
         ["id", "state", "file", "sha256", "code", "severity", "sheet", "cell", "task_force", "month", "measure",
          "found", "expected", "message", "remedy", "likely_cause"],
         [REJECTING.id, "OR", "d4.xlsx", "d4", "count_is_given", "error", "Counts", "E5", "OR", "2031-12", "phones",
-         "nothing", "a whole number from 0", "Counts!E5: Phones of OR, December 2031 is blank.", "Enter the number.", ""],
+         "nothing", "a whole number from 0", "Counts!E5: Phones of OR, December 2031 is blank.", "Enter the number.",
+         ""],
     ]  # fmt: skip
 
 

@@ -5,8 +5,19 @@ import re
 from dataclasses import replace
 
 import pytest
+
+from flows.reports.outputs import outputs
+from flows.reports.pages.index import morning_page
+from flows.reports.pages.rules import rules_page
+from flows.reports.pages.state import state_reports
+from flows.reports.pages.tile_map import tiles
+from flows.reports.previous import read_back
+from flows.reports.state_status import StateStatus
+from flows.snapshots import take_snapshot
 from page_text import lines_of
 from sample_workbook import OPERATION as BROKEN_HEART
+from schemas.findings import Finding, Severity
+from schemas.submission import CellAccount, Verdict
 from small_nation import (
     AFTER,
     DECEMBER,
@@ -19,17 +30,6 @@ from small_nation import (
     receipt,
     submission,
 )
-
-from flows.reports.outputs import outputs
-from flows.reports.pages.index import morning_page
-from flows.reports.pages.rules import rules_page
-from flows.reports.pages.state import state_reports
-from flows.reports.pages.tile_map import tiles
-from flows.reports.previous import read_back
-from flows.reports.state_status import StateStatus
-from flows.snapshots import take_snapshot
-from schemas.findings import Finding, Severity
-from schemas.submission import CellAccount, Verdict
 
 IDAHO = (submission("a1", "ID", "ID"), cells_of("ID"))
 OREGON = (submission("b2", "OR", "OR"), cells_of("OR"))

@@ -6,12 +6,12 @@ import zipfile
 
 import openpyxl
 import pytest
-from returned_form import marked, messages, returned
-from sample_workbook import AS_OF, OPERATION, SAMPLE, arrival, changed, put
 
 from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
 from flows.reports.returned import returned_workbook
+from returned_form import marked, messages, returned
+from sample_workbook import AS_OF, OPERATION, SAMPLE, arrival, changed, put
 from schemas.findings import Severity
 
 HEDGED = changed("AL", put("Counts", "D5", "over 400"))

@@ -6,12 +6,11 @@ from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 
-from small_nation import AFTER, OPERATION, cells_of, judged, receipt, submission
-
 from flows.reports.state_folders import state_folders
 from flows.snapshots import take_snapshot
 from schemas.findings import Finding, Severity
 from schemas.submission import Verdict
+from small_nation import AFTER, OPERATION, cells_of, judged, receipt, submission
 
 BLANK = Finding(
     "b2", "count_is_given", Severity.ERROR, "Counts", "E5", "OR", "2031-12", "phones", "nothing",

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from small_operation import write_small_operation
 
 from flows.operations import load_operation
 from flows.reports.filled_form import FilledForm
 from flows.reports.template import build_workbook
 from flows.reports.xlsx import to_bytes
 from schemas.operation import Table
+from small_operation import write_small_operation
 
 OPERATION = load_operation("broken-heart-2018")
 

@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 from pandera.errors import SchemaErrors
-from small_nation import AFTER, OPERATION, counts_of, national_cells
 
 from flows.steps.roll_up import roll_up
 from schemas.national import Agreement, MonthlyTotals, NationalTotals, StateMonthlyTotals, StateTotals, TotalStatus
+from small_nation import AFTER, OPERATION, counts_of, national_cells
 
 ROLLED = roll_up(counts_of(national_cells()), OPERATION, as_of=AFTER)
 TABLES = {

@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
-from small_operation import SMALL_ID, small_operation
 
 from schemas.ids import PLAIN_TEXT
 from schemas.operation import OverMonths, PartsRelation, Table, TaskForce
 from schemas.operation_files import Mistake, OperationError, parse_operation
+from small_operation import SMALL_ID, small_operation
 
 
 def mistakes_after(file: str, old: str, new: str, *, with_agencies: bool = False) -> list[str]:

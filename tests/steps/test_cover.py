@@ -1,5 +1,7 @@
 """Who was expected, who counts, who is outstanding."""
 
+from flows.steps.cover import cover
+from schemas.snapshot import Coverage
 from small_nation import (
     AFTER,
     DECEMBER,
@@ -11,9 +13,6 @@ from small_nation import (
     counts_of,
     national_cells,
 )
-
-from flows.steps.cover import cover
-from schemas.snapshot import Coverage
 
 EVERYBODY = ("ID", "OR", "WA-COAST", "WA-INLAND")
 

@@ -1,10 +1,9 @@
 """Findings over all submissions of an inbox: whole, and none that changes a verdict."""
 
-from small_nation import receipt, submission
-
 from flows.steps.look_across import look_across
 from schemas.findings import Severity
 from schemas.submission import Standing
+from small_nation import receipt, submission
 
 CURRENT, DUPLICATE, CONFLICTING = Standing.CURRENT, Standing.DUPLICATE, Standing.CONFLICTING
 SUBMISSIONS = {name: submission(name, "ID", "ID", revision=2) for name in "ab"}

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from small_nation import AFTER, DECEMBER, IN_JANUARY, JANUARY, OPERATION, cells_of, counts_of, national_cells
 
 from flows.steps.cover import cover
 from flows.steps.reconcile import reconcile
 from flows.steps.roll_up import roll_up
 from schemas.operation import Claim, Family, Hedge
 from schemas.snapshot import ClaimVerdict
+from small_nation import AFTER, DECEMBER, IN_JANUARY, JANUARY, OPERATION, cells_of, counts_of, national_cells
 
 SUPPORTED, CONTRADICTED, OPEN = ClaimVerdict.SUPPORTED, ClaimVerdict.CONTRADICTED, ClaimVerdict.NOT_DERIVABLE
 WHOLE_NATION = national_cells()

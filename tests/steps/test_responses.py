@@ -1,8 +1,8 @@
 """The responses on the sheet Findings of a returned workbook: what is read, what is refused; nothing is found."""
 
 import pytest
-from sample_workbook import SAMPLE, changed, judged
 
+from sample_workbook import SAMPLE, changed, judged
 from schemas.responses import Answer, Reason, Response
 from schemas.submission import CellAccount
 

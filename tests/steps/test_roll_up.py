@@ -4,6 +4,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from flows.steps.roll_up import roll_up
+from schemas.national import RollUp
 from small_nation import (
     AFTER,
     DECEMBER,
@@ -15,9 +18,6 @@ from small_nation import (
     counts_of,
     national_cells,
 )
-
-from flows.steps.roll_up import roll_up
-from schemas.national import RollUp
 
 WHOLE_NATION = national_cells()
 ROSTER = OPERATION.roster.by_id

@@ -7,9 +7,9 @@ import subprocess
 import zipfile
 
 import pytest
-from sample_workbook import SAMPLE, changed, judged, places, put
 
 from flows.steps.second_look import hidden_cells
+from sample_workbook import SAMPLE, changed, judged, places, put
 from schemas.cells import Hidden
 from schemas.submission import Verdict
 

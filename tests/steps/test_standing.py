@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small_nation import AFTER, JANUARY, cells_of, counts_of, judged, receipt, submission
 
 from flows.steps.standing import keep_current, settle
 from schemas.counts import Counts
 from schemas.submission import Standing
+from small_nation import AFTER, JANUARY, cells_of, counts_of, judged, receipt, submission
 
 CURRENT, SUPERSEDED = Standing.CURRENT, Standing.SUPERSEDED
 DUPLICATE, CONFLICTING = Standing.DUPLICATE, Standing.CONFLICTING
