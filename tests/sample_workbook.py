@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import io
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -21,8 +22,9 @@ AS_OF = dt.datetime(2018, 6, 8, 6, tzinfo=dt.UTC)
 Change = Callable[[Workbook], object]
 
 
+@cache
 def changed(state: str, change: Change) -> bytes:
-    """Return a state's good sample after a change, as saved by openpyxl."""
+    """Return a state's good sample after a change, as saved by openpyxl; what several tests use is saved once."""
     workbook = openpyxl.load_workbook(SAMPLE / f"{state}.xlsx")
     change(workbook)
     saved = io.BytesIO()
