@@ -117,10 +117,8 @@ def _standings(snapshot: Snapshot, submission: Submission) -> list[tuple[Standin
 
 
 def _something_stands(snapshot: Snapshot, submission: Submission) -> bool:
-    return any(
-        standing is Standing.CURRENT and task_force in submission.task_forces
-        for (_, task_force), standing in snapshot.standings.items()
-    )
+    answering = {task_force.id for task_force in _answering(snapshot.operation, submission)}
+    return any(s is Standing.CURRENT and task_force in answering for (_, task_force), s in snapshot.standings.items())
 
 
 def _render(template: str, **content: object) -> str:
