@@ -76,6 +76,22 @@ def test_the_morning_page_opens_with_how_the_nation_stands():
     ]
 
 
+@pytest.mark.parametrize(
+    ("sent", "as_of", "sentence"),
+    [
+        ((IDAHO,), AFTER, "3 task forces of 4 are outstanding, so every total can still grow."),
+        (
+            tuple((one, {k: v for k, v in cells.items() if k[1] != JANUARY}) for one, cells in EVERYBODY),
+            IN_JANUARY,
+            "All that is due is in; months of the operation are still to come, so every total can still grow.",
+        ),
+    ],
+    ids=["somebody is outstanding", "only later months are"],
+)
+def test_an_incomplete_nation_is_told_as_one(sent, as_of, sentence):
+    assert morning(snapshot_of(*sent, as_of=as_of), "main")[1] == sentence
+
+
 def test_its_parts_come_in_this_order():
     page = morning_page(snapshot_of(*EVERYBODY), None).decode()
     assert re.findall(r"<h2[^>]*>(.*?)</h2>", page) == [
@@ -238,13 +254,13 @@ def test_findings_stand_by_rule_with_place_difference_remedy_cause_and_for_warni
     assert lines[2:] == [
         "Tips fit their parts 2 errors",
         "Place | What is wrong | Found | Expected | Difference",
-        "Counts!C6 | Counts!C6: Tips of OR, January 2032 (14) do not fit their two parts, which allow from 8 to 12. "
+        "Counts!C6 | Tips of OR, January 2032 (14) do not fit their two parts, which allow from 8 to 12. "
         "To do: Correct C6 or its parts in D6:E6. | 14 | from 8 to 12 | +2",
-        "Counts!C7 | Counts!C7: Tips of OR, January 2032 (14) do not fit their two parts, which allow from 8 to 12. "
+        "Counts!C7 | Tips of OR, January 2032 (14) do not fit their two parts, which allow from 8 to 12. "
         "To do: Correct C7 or its parts in D6:E6. | 7 | from 8 to 12 | \N{MINUS SIGN}1",
         "Urgent tips are few 1 warning",
         "Place | What is wrong | Found | Expected | Difference",
-        "Counts!D6 | Counts!D6: Tips of OR, January 2032 (14) do not fit their two parts, which allow from 8 to 12. "
+        "Counts!D6 | Tips of OR, January 2032 (14) do not fit their two parts, which allow from 8 to 12. "
         "To do: Correct D6 or its parts in D6:E6. Likely cause: D6 may be 10 times too large. If the figure is right, "
         f'the national office records why with: rollup explain {usual.id} --reason "..." --by "..." '
         "| 90 | at most 40 | +50",

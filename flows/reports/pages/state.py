@@ -1,7 +1,7 @@
 """A state's report: the verdict, every finding with its remedy, what was read, and what was sent before."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -51,13 +51,15 @@ def state_reports(snapshot: Snapshot) -> dict[str, bytes]:
     """Return `report.html` of every state of the roster, by its code: HTML that needs nothing but itself."""
     operation = snapshot.operation
     rows_of = snapshot.read.groupby("sha256", observed=True).indices
+    counting = {task_force for (_, task_force), s in snapshot.standings.items() if s is Standing.CURRENT}
+
+    def read_of(sha256: str) -> Read:
+        return _read(snapshot.read.iloc[rows_of.get(sha256, [])])
+
     reports = {}
     for state, sent in filed(snapshot).items():
         if not state:
             continue
-        read = {
-            one.submission.sha256: _read(snapshot.read.iloc[rows_of.get(one.submission.sha256, [])]) for one in sent
-        }
         reports[state] = render(
             "state",
             snapshot=snapshot,
@@ -69,8 +71,8 @@ def state_reports(snapshot: Snapshot) -> dict[str, bytes]:
             status=state_status(snapshot, state, sent),
             sent=sent,
             to_answer=[one for one in sent if not one.is_replaced],
-            missing=[t.id for t in operation.roster.by_state[state] if t.id in snapshot.coverage.outstanding],
-            figures=list(_figures(snapshot, state, sent, read)),
+            missing=[t.id for t in operation.roster.by_state[state] if t.id not in counting],
+            figures=list(_figures(snapshot, state, sent, read_of)),
             parts={part for measure in operation.measures for part in measure.parts},
             by_rule=_by_rule,
             difference=_difference,
@@ -103,18 +105,16 @@ def _read(counts: pd.DataFrame) -> Read:
 
 
 def _figures(
-    snapshot: Snapshot, state: str, sent: Sequence[Filed], read: Mapping[str, Read]
+    snapshot: Snapshot, state: str, sent: Sequence[Filed], read_of: Callable[[str], Read]
 ) -> Iterator[TaskForceFigures]:
     for task_force in snapshot.operation.roster.by_state[state]:
         source = next((one for one in reversed(sent) if task_force.id in one.submission.task_forces), None)
         if source is None:
             continue
-        standing = snapshot.standings.get((source.submission.sha256, task_force.id))
+        sha256 = source.submission.sha256
+        standing = _standing_in_words(snapshot.standings.get((sha256, task_force.id)), snapshot, task_force.id)
         yield TaskForceFigures(
-            task_force,
-            source,
-            _standing_in_words(standing, snapshot, task_force.id),
-            tuple(_rows(snapshot, task_force.id, source, read[source.submission.sha256])),
+            task_force, source, standing, tuple(_rows(snapshot, task_force.id, source, read_of(sha256)))
         )
 
 
