@@ -68,13 +68,13 @@ def understand(arrival: Arrival, vocabulary: Vocabulary, months_ended: frozenset
         return admission
     try:
         cells = read_workbook(arrival.content)
+        parsed = parse_workbook(cells, vocabulary, months_ended)
+        if parsed.blanks or admission.has_percentages:
+            hidden = hidden_cells(arrival.content)
+            if any(hidden.values()):
+                return parse_workbook(cells.revealing(hidden), vocabulary, months_ended)
     except UnreadableWorkbookError:
         return Refusal("file_is_readable")
-    parsed = parse_workbook(cells, vocabulary, months_ended)
-    if parsed.blanks or admission.has_percentages:
-        hidden = hidden_cells(arrival.content)
-        if any(hidden.values()):
-            return parse_workbook(cells.revealing(hidden), vocabulary, months_ended)
     return parsed
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import random
+import zipfile
 
 import openpyxl
 import pandas as pd
@@ -128,3 +129,21 @@ def test_the_same_bytes_twice_are_one_submission():
 def test_a_rejected_workbook_adds_no_count():
     content = changed("AL", lambda workbook: workbook["Counts"].__setitem__("D5", -1))
     assert judge_batch(OPERATION, [arrival(content)], as_of=AS_OF).counts.empty
+
+
+def test_a_damaged_workbook_is_refused_or_its_counts_are_unharmed():
+    good = (SAMPLE / "AL.xlsx").read_bytes()
+    chance = random.Random(2018)
+    for _ in range(150):
+        damaged = bytearray(good)
+        damaged[chance.randrange(len(good))] ^= 1 << chance.randrange(8)
+        batch = judge_batch(OPERATION, [arrival(bytes(damaged))], as_of=AS_OF)
+        assert batch.submissions[0].verdict is Verdict.REJECTED or figures(bytes(damaged)) == figures(good)
+
+
+def test_a_sheet_whose_checksum_is_wrong_is_refused_when_it_is_looked_at_again():
+    content = changed("AL", lambda workbook: workbook["Counts"].__setitem__("D5", None))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        at = package.getinfo("xl/worksheets/sheet3.xml").CRC.to_bytes(4, "little")
+    damaged = content.replace(at, bytes([at[0] ^ 1]) + at[1:])
+    assert places(judged(damaged)) == [("file_is_readable", "", "")]

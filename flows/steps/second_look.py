@@ -8,11 +8,12 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from schemas.cells import Hidden
-from schemas.sheets import Place
+from schemas.sheets import Place, UnreadableWorkbookError
 from schemas.workbook import FORM_SHEETS, normalise, position
 
 _FORM_NAME = {normalise(name): name for name in FORM_SHEETS}
@@ -29,12 +30,18 @@ def hidden_cells(content: bytes) -> HiddenCells:
 
     Returns:
         By the form's name of the sheet and by place, what is there.
+
+    Raises:
+        UnreadableWorkbookError: The file is damaged in a way that the reader did not notice.
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        if "content.xml" in package.NameToInfo:
-            return _of_ods(package)
-        percent = _percent_styles(package)
-        return {name: dict(_of_sheet(package, path, percent)) for name, path in _sheet_paths(package)}
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            if "content.xml" in package.NameToInfo:
+                return _of_ods(package)
+            percent = _percent_styles(package)
+            return {name: dict(_of_sheet(package, path, percent)) for name, path in _sheet_paths(package)}
+    except (zipfile.BadZipFile, zlib.error, ET.ParseError, KeyError, EOFError, ValueError) as error:
+        raise UnreadableWorkbookError from error
 
 
 def _sheet_paths(package: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
