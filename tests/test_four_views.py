@@ -29,6 +29,8 @@ from schemas.submission import Receipt
 from test_findings import CASES
 from test_sample_inputs import table_of_readme
 
+pytestmark = pytest.mark.slow
+
 WORDS = ["id", *(field.name for field in fields(Finding) if field.name != "sha256")]
 """What each finding says of itself, in every table of findings."""
 
