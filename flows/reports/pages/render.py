@@ -50,9 +50,9 @@ def _environment() -> Environment:
 def _percent(share: float) -> str:
     """Return a share in words of a size that says something: `9%`, `0.4%`, `less than 0.1%`."""
     percent = 100 * share
-    if percent >= 1:
-        return f"{percent:.0f}%"
-    return f"{percent:.1f}%" if percent >= 0.1 else "less than 0.1%"
+    if percent < 0.1:
+        return "less than 0.1%"
+    return f"{percent:.1f}%" if percent < 0.95 else f"{percent:.0f}%"
 
 
 def _together(names: Sequence[str]) -> str:

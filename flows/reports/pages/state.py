@@ -75,7 +75,7 @@ def state_reports(snapshot: Snapshot) -> dict[str, bytes]:
             figures=list(_figures(snapshot, state, sent, read_of)),
             parts={part for measure in operation.measures for part in measure.parts},
             by_rule=_by_rule,
-            difference=_difference,
+            differences_of=_differences,
         )
     return reports
 
@@ -86,6 +86,11 @@ def _by_rule(findings: Sequence[Finding]) -> list[tuple[Finding, ...]]:
     for finding in sorted(findings, key=lambda finding: _SEVERITIES.index(finding.severity)):
         groups.setdefault(finding.code, []).append(finding)
     return [tuple(group) for group in groups.values()]
+
+
+def _differences(findings: Sequence[Finding]) -> dict[str, str]:
+    """Return the differences of findings by their ids, of those that have one."""
+    return {finding.id: difference for finding in findings if (difference := _difference(finding))}
 
 
 def _difference(finding: Finding) -> str:
