@@ -69,6 +69,7 @@ _DESCRIPTION = {
     Kind.BLANK: "nothing",
     Kind.NOT_APPLICABLE_HERE: "N/A",
     Kind.NEGATIVE: "a negative number",
+    Kind.TOO_LARGE: "a number without a value",
     Kind.BOOLEAN: "TRUE or FALSE",
     Kind.DATE: "a date or time",
     Kind.PERCENTAGE: "a percentage",
@@ -210,8 +211,10 @@ def _kind_of_text(text: str) -> tuple[Kind, float, int]:
     if not text or not (words := normalise(text)):
         return Kind.BLANK, math.nan, 0
     length = len(text)
-    if len(words) <= 24 and (_WHOLE.fullmatch(words) or _DECIMAL.fullmatch(words)):
-        number = float(words.replace(",", ""))
+    # As typed: normalising would join the footnote mark of "12²" to its number.
+    digits = text.strip()
+    if len(digits) <= 24 and (_WHOLE.fullmatch(digits) or _DECIMAL.fullmatch(digits)):
+        number = float(digits.replace(",", ""))
         kind = _kind_of_number(number)
         return (Kind.NUMBER_AS_TEXT if kind is Kind.NUMBER else kind), number, length
     return _kind_of_words(words), math.nan, length

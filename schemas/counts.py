@@ -79,7 +79,7 @@ _NO_COUNTS = pd.DataFrame({name: pd.Series([], dtype="str") for name in Counts.t
 
 def joined(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Return `Counts` in several frames as one, by submission; inside each one, in the order given."""
-    given = [_NO_COUNTS, *frames]
+    given = [frame for frame in frames if not frame.empty] or [_NO_COUNTS]
     columns = {
         name: union_categoricals([frame[name] for frame in given], sort_categories=True)
         if name in _WORDS

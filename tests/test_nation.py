@@ -1,5 +1,6 @@
 """From the sample's workbooks to the nation's totals and the release: what counts, and only that."""
 
+import datetime as dt
 import random
 from collections import Counter
 from functools import cache
@@ -124,3 +125,22 @@ def test_one_count_changed_changes_exactly_the_totals_it_should(seed):
     assert {m: after[m] - before[m] for m in before if after[m] != before[m]} == dict.fromkeys(raised, 1)
     here, there = state_totals(whole()), state_totals(snapshot)
     assert {key for key in here if here[key] != there[key]} == {(state, m) for m in raised}
+
+
+def test_an_inbox_without_any_workbook_is_a_nation_without_figures():
+    snapshot = snapshot_of([arrival(b"a,b", "counts.csv")])
+    assert [s.verdict for s in snapshot.submissions.values()] == [Verdict.REJECTED]
+    assert snapshot.coverage.task_forces_reporting == 0
+
+
+def test_a_row_begun_before_its_month_has_ended_is_to_be_filled_in_whole():
+    def change(workbook):
+        for row in (6, 7):
+            for cell in workbook["Counts"][row][2:]:
+                cell.value = None
+        workbook["Counts"]["D6"] = 7
+
+    in_april = dt.datetime(2018, 4, 12, tzinfo=dt.UTC)
+    snapshot = snapshot_of([arrival(changed("AL", change))], as_of=in_april)
+    assert {finding.cell for finding in snapshot.findings if finding.code == "count_is_given"} >= {"C6", "E6", "S6"}
+    assert [s.verdict for s in snapshot.submissions.values()] == [Verdict.REJECTED]

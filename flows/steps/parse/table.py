@@ -122,7 +122,9 @@ class _RowReader:
             kinds, lengths = _plain(len(figures))
             numbers = cast(tuple[float, ...], tuple(figures))
         else:
-            due = not is_total and (self.table is Table.AGENCIES or month.word in self.months_ended)
+            # A month that has not ended may be left blank; a row that is begun is filled in whole.
+            is_due = holds or self.table is Table.AGENCIES or month.word in self.months_ended
+            due = not is_total and is_due
             kinds, numbers, lengths = self._figures(row, figures, due=due, holds=holds)
         return FormRow(row, is_total, task_force, month, repeats, kinds, numbers, lengths)
 
