@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import schemas
-from schemas.mistakes import listed
+from schemas.mistakes import Mistake, OperationError
 from schemas.operation import Operation
-from schemas.operation_files import FILES, Mistake, OperationError, parse_operation
+from schemas.operation_files import FILES, parse_operation
 
 _SHIPPED = Path(schemas.__file__).parent / "operations"
 
@@ -27,19 +27,16 @@ def load_operation(where: str | Path) -> Operation:
     """
     folder = _SHIPPED / where if where in known_operations() else Path(where)
     if not folder.is_dir():
-        expected = f"the path of a folder, or {listed(known_operations())}"
-        raise OperationError([Mistake(str(where), "", "no operation", expected)])
+        expected = f"the path of a folder, or {' or '.join(known_operations())}"
+        raise OperationError([Mistake(str(where), "no operation", expected)])
     texts: dict[str, str] = {}
     mistakes: list[Mistake] = []
     for name in FILES:
         try:
             texts[name] = (folder / name).read_text(encoding="utf-8-sig")
-        except FileNotFoundError:
-            mistakes.append(Mistake(name, "", "no such file", "one"))
-        except UnicodeDecodeError as error:
-            mistakes.append(Mistake(name, "", f"a byte at position {error.start} that is not UTF-8", "text in UTF-8"))
-        except OSError as error:
-            mistakes.append(Mistake(name, "", f"a file that cannot be read ({error.strerror})", "a readable file"))
+        except (OSError, UnicodeError) as error:
+            reason = getattr(error, "strerror", error)
+            mistakes.append(Mistake(name, f"nothing that can be read ({reason})", "a text in UTF-8"))
     if mistakes:
         raise OperationError(mistakes)
     return parse_operation(folder.resolve().name, texts)

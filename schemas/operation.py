@@ -1,7 +1,7 @@
 """An operation: its months, measures, roster, claims and program-to-date series, as values.
 
 What belongs here: the words of the operation and what follows from them (which months have ended, what a claim says
-in prose). What does not: how these are written down in an operation's folder, which is `operation_files.py`.
+in prose). What does not: reading these from the folder's tables and lines, which is `operation_files.py`.
 """
 
 import datetime as dt
@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from schemas.months import last_day, month_label
+from schemas.ids import Count, CountText, Day, Flag, MeasureId, Month, Positive, SnakeId, StateCode, TaskForceId, Text
+from schemas.months import last_day, month_label, months_between
 
 
 class OverMonths(StrEnum):
@@ -22,20 +24,14 @@ class OverMonths(StrEnum):
 
 
 class PartsRelation(StrEnum):
-    """How parts relate to their whole.
-
-    Disjoint parts add up to it; of overlapping parts, none exceeds it and together they reach it.
-    """
+    """Disjoint parts add up to their whole; of overlapping ones, none exceeds it and together they reach it."""
 
     DISJOINT = "disjoint"
     OVERLAPPING = "overlapping"
 
 
 class Table(StrEnum):
-    """The form's tables, named as their sheets.
-
-    Counts has one row per task force and month, Agencies one row per task force.
-    """
+    """The form's tables, named as their sheets: a row per task force and month, and a row per task force."""
 
     COUNTS = "Counts"
     AGENCIES = "Agencies"
@@ -68,43 +64,41 @@ class Measure:
     """A counted quantity.
 
     Attributes:
-        id: Its name in code, columns and files, such as `arrests_enticement`.
-        label: Its name where people read.
-        unit: What one of it is, in the plural: `arrests`, `people`, `agencies`.
-        definition: One or two sentences for those who fill in the form.
-        over_months: Whether months add up (`sum`) or the latest stands (`latest`).
+        id, label: Its name in code, columns and files, such as `arrests_enticement`, and where people read.
+        unit, definition: What one of it is, in the plural (`people`), and a sentence or two for the form.
         table: Where on the form it is asked; None for a measure that is the sum of its parts and is not asked.
-        header: Its column heading on the form.
-        aliases: Other headings that mean exactly this measure.
-        parts: Ids of the measures it is made of, in the form's order; empty where it has none.
-        relation: How parts and whole relate; None where there are no parts.
+        header, aliases: Its column heading on the form, and others that mean exactly this measure.
+        parts: Ids of the measures it is made of, in the form's order; empty, and no `relation`, where it has none.
         not_applicable_allowed: Whether `N/A` may be entered. It is never 0.
         caveat: What every output must say beside the total; empty where there is nothing to say.
     """
 
-    id: str
-    label: str
-    unit: str
-    definition: str
+    id: MeasureId
+    label: Text
+    unit: Text
+    definition: Text
     over_months: OverMonths
-    table: Table | None
-    header: str
-    aliases: tuple[str, ...] = ()
+    table: Table | None = None
+    header: Text = ""
+    aliases: tuple[Text, ...] = ()
     parts: tuple[str, ...] = ()
     relation: PartsRelation | None = None
-    not_applicable_allowed: bool = False
-    caveat: str = ""
+    not_applicable_allowed: Flag = False
+    caveat: Text = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaskForce:
-    """One reporting unit of the roster. Its id never changes; its lead agency may."""
+    """One reporting unit, from one day to another, as published or assumed. Its id never changes; its agency may."""
 
-    id: str
-    name: str
-    state: str
-    state_name: str
-    lead_agency: str
+    id: TaskForceId
+    name: Text
+    state: StateCode
+    state_name: Text
+    lead_agency: Text
+    valid_from: Day = dt.date.min
+    valid_to: Day = dt.date.max
+    basis: Literal["P", "A"]
 
 
 @dataclass(frozen=True)
@@ -133,22 +127,18 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class PlausibleRatio:
-    """A relation between two measures of one row that is usual, so that its absence is a warning.
+    """What is usual in one row: `least` x denominator <= numerator <= `most` x denominator; None leaves a side open."""
 
-    `least` x denominator <= numerator <= `most` x denominator; None leaves that side open.
-    """
-
-    id: str
+    id: SnakeId
     numerator: str
     denominator: str
-    least: int | None
-    most: int | None
+    least: Count | None = None
+    most: Count | None = None
 
     def is_usual(self, numerator: int, denominator: int) -> bool:
         """Tell whether two counts are usual beside each other."""
-        is_low = self.least is not None and numerator < denominator * self.least
-        is_high = self.most is not None and numerator > denominator * self.most
-        return not (is_low or is_high)
+        is_high = self.most is not None and numerator > self.most * denominator
+        return (self.least or 0) * denominator <= numerator and not is_high
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,27 +146,21 @@ class Claim:
     """A figure in the public release.
 
     Attributes:
-        id: Its name in `release_check.csv`.
-        family: What kind of figure it is.
-        of: What is counted: a measure's id; in the participation family also `task_forces`, `states` or `months`; in
-            the program-to-date family a series of `program_to_date.csv`.
-        hedge: The word before the figure.
-        value: The figure; for `months`, how many there are.
-        grain: What the figure was rounded to: 1, 100, 1,000.
-        noun: What follows the figure in prose.
-        months: The months claimed, only where `of` is `months`.
+        of: A measure's id; of participation also `task_forces`, `states` or `months`; of program-to-date a series.
+        value, grain, noun: The figure, what it was rounded to (1, 100, 1,000), and what follows it in prose.
+        months: The months claimed, only where `of` is `months`; `value` is how many they are.
         where: The places in the release that say it.
     """
 
-    id: str
+    id: SnakeId
     family: Family
     of: str
     hedge: Hedge
-    value: int
-    grain: int
-    noun: str
-    months: tuple[str, ...]
-    where: tuple[str, ...]
+    value: Count
+    grain: Positive
+    noun: Text
+    months: tuple[Month, ...] = ()
+    where: tuple[Text, ...] = ()
 
     @property
     def phrase(self) -> str:
@@ -186,23 +170,25 @@ class Claim:
         return f"{self.hedge.phrase}{self.value:,} {self.noun}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgramFigure:
-    """One line of the program-to-date table: a published baseline, or an increment on top of it.
+    """A published baseline or an increment on top of it; `measure` counts the same thing, None where none does."""
 
-    `measure` is the operation's measure that counts the same thing, or None where there is no counterpart.
-    """
+    series: SnakeId
+    label: Text
+    unit: Text
+    kind: Literal["baseline", "increment"]
+    period_start: Day
+    period_end: Day
+    value: CountText
+    measure: SnakeId | None = None
+    basis: Literal["P", "A"]
+    source: Text
 
-    series: str
-    label: str
-    unit: str
-    is_baseline: bool
-    period_start: dt.date
-    period_end: dt.date
-    value: int
-    measure: str | None
-    basis: str
-    source: str
+    @property
+    def is_baseline(self) -> bool:
+        """Whether its series starts with it."""
+        return self.kind == "baseline"
 
 
 @dataclass(frozen=True)
@@ -211,19 +197,11 @@ class Operation:
 
     Attributes:
         id: Its folder's name and the value of the form's `Operation` field.
-        title: Its name in prose.
-        period_start, period_end: First and last day.
-        months: The months of the period, in order, as `2018-03`.
         timezone: The zone in which days begin and end, and in which a time without a zone is meant.
         deadlines: The last day on which a month's figures are on time, by month.
         as_of: The moment the sample run stands at, as ISO text; the clock of `rollup run` without arguments.
-        template_version: The form's version that is accepted.
-        certifier_roles: The roles that may certify a submission.
-        measures: In the form's order.
-        plausible_ratios: Relations whose absence is a warning.
-        roster: Who is expected.
-        claims: What the release says, in its order.
-        program_to_date: Baselines and increments, in the file's order.
+        template_version, certifier_roles: The form's version that is accepted, and the roles that may certify it.
+        measures, claims, program_to_date: In the order of the form, the release and the file.
         digest: sha256 of the operation's files; two operations with the same digest judge alike.
     """
 
@@ -231,7 +209,6 @@ class Operation:
     title: str
     period_start: dt.date
     period_end: dt.date
-    months: tuple[str, ...]
     timezone: str
     deadlines: Mapping[str, dt.date]
     as_of: str
@@ -243,6 +220,11 @@ class Operation:
     claims: tuple[Claim, ...]
     program_to_date: tuple[ProgramFigure, ...]
     digest: str
+
+    @cached_property
+    def months(self) -> tuple[str, ...]:
+        """The months of the period, in order, as `2018-03`."""
+        return months_between(self.period_start, self.period_end)
 
     @cached_property
     def measure(self) -> dict[str, Measure]:

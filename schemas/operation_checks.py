@@ -1,133 +1,162 @@
-"""What must hold within an operation once its files have the right shape: its name, calendar, people and rules.
-
-What belongs here: one function per subject, each naming what is wrong. What does not: what must hold of measures
-(`measure_checks.py`) and of claims (`claim_checks.py`).
-"""
+"""What must hold between an operation's values, once each is as it must be by itself, which is `ids.py`."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterator
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, combinations
 
-from schemas.claim_checks import claim_mistakes
-from schemas.ids import OPERATION_ID, PLAIN_TEXT, STATE_CODE, is_plain
-from schemas.measure_checks import measure_mistakes
 from schemas.mistakes import Mistake, quoted
 from schemas.months import last_day
-from schemas.operation import Operation
-from schemas.operation_tables import ROSTER_FILE
-from schemas.register import register
-from schemas.workbook import TOTAL_LABELS, normalise
+from schemas.operation import Claim, Family, Hedge, Measure, Operation, PartsRelation, ProgramFigure, Table, TaskForce
+from schemas.workbook import KEY_HEADER_ALIASES, LONGEST_LABEL, TOTAL_LABELS, key_headers, normalise
 
-OPERATION_FILE = "operation.toml"
-CLAIMS_FILE = "claims.toml"
+Checks = Iterator[tuple[object, str, object, str]]
+"""Whether something holds; and for when it does not, the place, what was found there and what was expected."""
 
 
-def operation_mistakes(operation: Operation, folder: str) -> Iterator[Mistake]:
-    """Name everything wrong within an operation.
-
-    Args:
-        operation: As put together from files that have the right shape.
-        folder: The name of its folder.
-    """
-    for place, found, expected in (
-        *_identity(operation, folder),
-        *_calendar(operation),
-        *_reported_by(operation),
-        *(measures := tuple(measure_mistakes(operation))),
-    ):
-        yield Mistake(OPERATION_FILE, place, found, expected)
-    if not measures:
-        yield from _rule_codes(operation)
-    yield from _roster_labels(operation)
-    for place, found, expected in claim_mistakes(operation):
-        yield Mistake(CLAIMS_FILE, place, found, expected)
+def cross_mistakes(
+    operation: Operation, folder: str, roster: Mapping[str, TaskForce], program: Mapping[str, ProgramFigure]
+) -> tuple[Mistake, ...]:
+    """Name everything that does not fit together in an operation of this folder; its two tables are given by line."""
+    checks = chain(
+        *(_operation(operation, folder), _calendar(operation)),
+        *(_measure(measure, operation) for measure in operation.measures),
+        *(_headings(operation, table) for table in Table),
+        *(_ratios(operation), _roster(roster), _row_labels(operation)),
+        *(_alike("roster.csv", roster, "id", "state"), _alike("roster.csv", roster, "state", "state_name")),
+        *(_claim(claim, operation) for claim in operation.claims),
+        *(_program(program, operation), _alike("program_to_date.csv", program, "series", "label", "unit")),
+    )
+    return tuple(Mistake(place, quoted(found), expected) for holds, place, found, expected in checks if not holds)
 
 
-def _identity(operation: Operation, folder: str) -> Iterator[tuple[str, str, str]]:
-    if not OPERATION_ID.fullmatch(operation.id):
-        yield "id", quoted(operation.id), "an id in lower case, such as broken-heart-2018"
-    elif operation.id != folder:
-        yield "id", quoted(operation.id), f"{quoted(folder)}, as the folder is named"
-    if not is_plain(operation.title):
-        yield "title", quoted(operation.title), PLAIN_TEXT
-    if operation.template_version < 1:
-        yield "template_version", quoted(operation.template_version), "a whole number from 1"
-    if not operation.certifier_roles:
-        yield "certifier_roles", quoted(operation.certifier_roles), "at least one role"
-    known: set[str] = set()
-    for role in operation.certifier_roles:
-        if not is_plain(role):
-            yield "certifier_roles", quoted(role), PLAIN_TEXT
-        if normalise(role) in known:
-            yield "certifier_roles", quoted(role), "each role once"
-        known.add(normalise(role))
+def _operation(operation: Operation, folder: str) -> Checks:
+    at, roles, roster = "operation.toml: ", operation.certifier_roles, operation.roster
+    yield operation.id == folder, f"{at}id", operation.id, f"{quoted(folder)}, as the folder is named"
+    fits = roles and len({*map(normalise, roles)}) == len(roles)
+    yield fits, f"{at}certifier_roles", roles, "at least one role, each once"
+    yield operation.asked_in(Table.COUNTS), f"{at}measures", None, "at least one with table Counts"
+    for place, reporter in roster.reported_by.items():
+        yield place not in roster.states, f"{at}reported_by.{place}", place, "a place that has no task force"
+        fits = reporter in roster.by_id
+        yield fits, f"{at}reported_by.{place}", reporter, "the id of a task force of the roster"
 
 
-def _calendar(operation: Operation) -> Iterator[tuple[str, str, str]]:
-    if operation.period_end < operation.period_start:
-        yield "period_end", str(operation.period_end), f"a day from {operation.period_start} on"
+def _calendar(operation: Operation) -> Checks:
+    at, start, end = "operation.toml: ", operation.period_start, operation.period_end
+    yield start <= end, f"{at}period_end", end, f"a day from {start} on"
     for month in operation.months:
-        deadline = operation.deadlines.get(month)
-        if deadline is None:
-            yield f"deadlines.{month}", "nothing", f"a day from {last_day(month)} on"
-        elif deadline < last_day(month):
-            yield f"deadlines.{month}", str(deadline), f"a day from {last_day(month)} on"
-    for month in operation.deadlines:
-        if month not in operation.months:
-            yield f"deadlines.{month}", "a deadline", "none: it is no month of the operation"
-    if not _is_zone(operation.timezone):
-        yield "timezone", quoted(operation.timezone), "a time zone's name, such as America/New_York"
-    if not _is_time(operation.as_of):
-        yield "as_of", quoted(operation.as_of), "a time, such as 2018-06-08T02:00:00"
+        deadline, ended = operation.deadlines.get(month), last_day(month)
+        yield deadline and deadline >= ended, f"{at}deadlines.{month}", deadline, f"a day from {ended} on"
+    for month, deadline in operation.deadlines.items():
+        yield month in operation.months, f"{at}deadlines.{month}", deadline, "nothing: it is no month of the operation"
 
 
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
+def _measure(measure: Measure, operation: Operation) -> Checks:
+    """A measure is asked in a table under a heading, or else it is the sum of its parts."""
+    at, table, parts = f"operation.toml: measures.{measure.id}", measure.table, measure.parts
+    is_of_the_form = measure.header or measure.aliases or measure.not_applicable_allowed
+    fits = table or (measure.relation is PartsRelation.DISJOINT and not is_of_the_form)
+    yield fits, f"{at}.table", None, "the table it is asked in, or disjoint parts and neither heading nor N/A"
+    yield measure.header or not table, f"{at}.header", None, "the heading of its column"
+    expected = '"disjoint" or "overlapping" if it has parts, else nothing'
+    yield bool(measure.relation) == bool(parts), f"{at}.relation", measure.relation, expected
+    yield len({*parts}) == len(parts), f"{at}.parts", parts, "each part once"
+    expected = f"another measure asked in {table or 'a table'}, with over_months {quoted(measure.over_months)}"
+    alike = {m.id for m in operation.measures if m.table and m.over_months is measure.over_months and m is not measure}
+    for name in parts:
+        fits = name in alike and table in (None, operation.measure[name].table)
+        yield fits, f"{at}.parts", name, expected
 
 
-def _is_time(text: str) -> bool:
-    try:
-        return 1900 <= dt.datetime.fromisoformat(text).year <= 2999
-    except ValueError:
-        return False
+def _headings(operation: Operation, table: Table) -> Checks:
+    at = "operation.toml: measures."
+    words = [("", word, f"the heading {key}") for key in key_headers(table) for word in (key, *KEY_HEADER_ALIASES[key])]
+    for measure in operation.asked_in(table):
+        words.append((f"{at}{measure.id}.header", measure.header, f"measures.{measure.id}"))
+        words += [(f"{at}{measure.id}.aliases", alias, f"measures.{measure.id}") for alias in measure.aliases]
+    return _unambiguous("heading", words)
 
 
-def _reported_by(operation: Operation) -> Iterator[tuple[str, str, str]]:
+def _row_labels(operation: Operation) -> Checks:
     roster = operation.roster
-    for place, reporter in operation.roster.reported_by.items():
-        if not STATE_CODE.fullmatch(place) or place in roster.states:
-            yield f"reported_by.{place}", quoted(place), "two capital letters of a place that has no task force"
-        if reporter not in roster.by_id:
-            yield f"reported_by.{place}", quoted(reporter), "the id of a task force of the roster"
-
-
-def _roster_labels(operation: Operation) -> Iterator[Mistake]:
-    """Every label that a row of the form may bear must mean one thing."""
-    roster = operation.roster
-    if not roster.task_forces:
-        yield Mistake(ROSTER_FILE, "", "no task force within the operation's period", "at least one")
-    meaning = {normalise(label): "a control total" for label in TOTAL_LABELS}
+    yield roster.task_forces, "roster.csv", None, "at least one task force within the operation's period"
+    words = [("", label, "a control total") for label in TOTAL_LABELS]
     for state, group in roster.by_state.items():
         sole = group[0].id if len(group) == 1 else f"the control total of {state}"
-        meaning |= {
-            normalise(label): sole for label in (state, roster.states[state]) if normalise(label) not in meaning
-        }
-    for task_force in roster.task_forces:
-        for label in (task_force.id, task_force.name):
-            if (other := meaning.setdefault(normalise(label), task_force.id)) != task_force.id:
-                found = f"{quoted(label)} for {task_force.id}"
-                yield Mistake(ROSTER_FILE, "", found, f"another label: this one means {other}")
+        words += [(f"roster.csv: {state}", label, sole) for label in (state, roster.states[state])]
+    words += [(f"roster.csv: {t.id}", label, t.id) for t in roster.task_forces for label in (t.id, t.name)]
+    yield from _unambiguous("label", words)
 
 
-def _rule_codes(operation: Operation) -> Iterator[Mistake]:
-    """The rules generated from measures and ratios must not take another rule's code."""
-    times = Counter(rule.code for rule in register(operation))
+def _unambiguous(kind: str, words: Iterable[tuple[str, str, str]]) -> Checks:
+    """No word, as words are compared when read, may mean two things. Each is given with its place and its meaning."""
+    meaning: dict[str, str] = {}
+    for place, word, means in words:
+        other = meaning.setdefault(normalise(word), means)
+        yield other == means, place, word, f"another {kind}: this one means {other}"
+        yield len(word) <= LONGEST_LABEL, place, word, f"at most {LONGEST_LABEL} characters"
+
+
+def _ratios(operation: Operation) -> Checks:
     for ratio in operation.plausible_ratios:
-        if times[ratio.id] > 1:
-            place = f"plausible_ratios.{ratio.id}"
-            yield Mistake(OPERATION_FILE, place, quoted(ratio.id), "an id that no other rule has")
+        at, least, most = f"operation.toml: plausible_ratios.{ratio.id}", ratio.least, ratio.most
+        above, below = (operation.measure.get(name) for name in (ratio.numerator, ratio.denominator))
+        yield above and above.table, f"{at}.numerator", ratio.numerator, "the id of a measure asked on the form"
+        fits = below and below is not above and below.table and (not above or below.table is above.table)
+        yield fits, f"{at}.denominator", ratio.denominator, "the id of another measure asked in the numerator's table"
+        fits = least is not None if most is None else (least or 0) <= most
+        yield fits, f"{at}.most", most, f"a whole number from {least or 0}, here or in least"
+
+
+def _claim(claim: Claim, operation: Operation) -> Checks:
+    at, value, hedge, months = f"claims.toml: claims.{claim.id}", claim.value, claim.hedge, claim.months
+    measures, participants = {*operation.measure}, {"task_forces", "states", "months"}
+    known, expected = {
+        Family.OPERATION: (measures, "the id of a measure"),
+        Family.PARTICIPATION: (measures | participants, "task_forces, states or months, or the id of a measure"),
+        Family.PROGRAM_TO_DATE: ({f.series for f in operation.program_to_date}, "a series of program_to_date.csv"),
+    }[claim.family]
+    yield claim.of in known, f"{at}.of", claim.of, expected
+    yield value % claim.grain == 0, f"{at}.value", value, f"a multiple of its grain, {claim.grain}"
+    fits = hedge is Hedge.ABOUT or (hedge is Hedge.EXACT) == (claim.grain == 1)
+    expected = '1 if the figure is exact; what it was rounded to, such as 10, if it is "more_than" or "nearly"'
+    yield fits, f"{at}.grain", claim.grain, expected
+    yield claim.where, f"{at}.where", None, "the places in the release that say it, such as headline"
+    fits = list(months) == sorted({*months}) and bool(months) == (claim.of == "months")
+    yield fits, f"{at}.months", months, 'months in order, each once, if the claim is of "months", else nothing'
+    fits = claim.of != "months" or not months or (value, hedge) == (len(months), Hedge.EXACT)
+    yield fits, f"{at}.value", value, f"exactly {len(months)}, the number of its months"
+
+
+def _roster(lines: Mapping[str, TaskForce]) -> Checks:
+    for at, line in lines.items():
+        fits = line.valid_from <= line.valid_to
+        yield fits, f"roster.csv: {at}, column valid_to", line.valid_to, f"a day from {line.valid_from} on"
+    for (above, one), (at, other) in combinations(lines.items(), 2):
+        overlap = one.id == other.id and one.valid_from <= other.valid_to and other.valid_from <= one.valid_to
+        yield not overlap, f"roster.csv: {at}", other.id, f"another id or other days than in {above}"
+
+
+def _program(lines: Mapping[str, ProgramFigure], operation: Operation) -> Checks:
+    """A series is a baseline and then increments, each from the day after the line before."""
+    ended: dict[str, dt.date] = {}
+    for line_number, line in lines.items():
+        at, start, end = f"program_to_date.csv: {line_number}, column ", line.period_start, line.period_end
+        yield start <= end, f"{at}period_end", end, f"a day from {start} on"
+        expected = '"baseline" in the first line of a series, "increment" in the others'
+        yield line.is_baseline == (line.series not in ended), f"{at}kind", line.kind, expected
+        due = ended.get(line.series, start - dt.timedelta(days=1)) + dt.timedelta(days=1)
+        yield start == due, f"{at}period_start", start, f"{due}, the day after the line before of its series"
+        fits = line.measure is None or line.measure in operation.measure
+        yield fits, f"{at}measure", line.measure, "the id of a measure, or nothing"
+        ended[line.series] = end
+
+
+def _alike(file: str, lines: Mapping[str, TaskForce | ProgramFigure], key: str, *columns: str) -> Checks:
+    """Lines with the same cell in one column must have the same in others."""
+    first: dict[str, str] = {}
+    for at, line in lines.items():
+        above = first.setdefault(getattr(line, key), at)
+        for column in columns:
+            found, expected = getattr(line, column), getattr(lines[above], column)
+            yield found == expected, f"{file}: {at}, column {column}", found, f"{quoted(expected)}, as in {above}"

@@ -1,86 +1,62 @@
 """An operation's folder, parsed: four texts in, an `Operation` or every mistake out.
 
-What belongs here: how the files are written down, and putting them together. What does not: what must hold between
-them (`operation_checks.py`), the two tables (`operation_tables.py`), the disk (`flows/operations.py`).
+What belongs here: how the files are written down, and putting them together. What does not: what one value must be
+(`ids.py`), what must hold between values (`operation_checks.py`), the disk (`flows/operations.py`).
 """
 
+import csv
 import datetime as dt
 import hashlib
-import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails, to_json
+from pydantic import BaseModel, Field, ValidationError
+from pydantic_core import ErrorDetails
 
-from schemas.claim_checks import counterpart_mistakes
+from schemas.ids import Day, Moment, OperationId, Positive, StateCode, Text, TimeZone
 from schemas.mistakes import Mistake, OperationError, quoted
-from schemas.months import months_between
-from schemas.operation import Claim, Measure, Operation, PlausibleRatio, Roster, TaskForce
-from schemas.operation_checks import CLAIMS_FILE, OPERATION_FILE, operation_mistakes
-from schemas.operation_tables import PROGRAM_FILE, ROSTER_FILE, Listing, read_program, read_roster
-
-__all__ = ["FILES", "Mistake", "OperationError", "parse_operation"]
-
-FILES: tuple[str, ...] = (OPERATION_FILE, ROSTER_FILE, CLAIMS_FILE, PROGRAM_FILE)
-"""The files of an operation's folder."""
+from schemas.operation import Claim, Measure, Operation, PlausibleRatio, ProgramFigure, Roster, TaskForce
+from schemas.operation_checks import cross_mistakes
 
 
-class _Shape(BaseModel):
-    """A TOML file's shape, read in strict JSON mode: dates and words of closed sets are text, nothing is converted."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class _OperationShape(_Shape):
-    id: str
-    title: str
-    period_start: dt.date
-    period_end: dt.date
-    timezone: str
-    as_of: str
-    template_version: int
-    certifier_roles: tuple[str, ...]
-    deadlines: dict[str, dt.date]
-    reported_by: dict[str, str] = Field(default_factory=dict)
+class _Definition(BaseModel, extra="forbid"):
+    id: OperationId
+    title: Text
+    period_start: Day
+    period_end: Day
+    timezone: TimeZone
+    as_of: Moment
+    template_version: Positive
+    certifier_roles: tuple[Text, ...]
+    deadlines: dict[str, Day]
+    reported_by: dict[StateCode, str] = {}
     measures: dict[str, Measure]
-    plausible_ratios: dict[str, PlausibleRatio] = Field(default_factory=dict)
+    plausible_ratios: dict[str, PlausibleRatio] = {}
 
 
-class _ClaimsShape(_Shape):
-    claims: dict[str, Claim]
+class _Folder(BaseModel, extra="forbid"):
+    definition: Annotated[_Definition, Field(alias="operation.toml")]
+    roster: Annotated[dict[str, TaskForce], Field(alias="roster.csv")]
+    claims: Annotated[dict[Literal["claims"], dict[str, Claim]], Field(alias="claims.toml")]
+    program: Annotated[dict[str, ProgramFigure], Field(alias="program_to_date.csv")]
 
 
-_OMISSIBLE: Mapping[str, Mapping[str, Any]] = {
-    "measures": {"table": None, "header": ""},
-    "plausible_ratios": {"least": None, "most": None},
-    "claims": {"months": ()},
-}
-"""The tables whose entries are named by their keys, and what an entry may leave out."""
+FILES = ("operation.toml", "roster.csv", "claims.toml", "program_to_date.csv")
+"""The files of an operation's folder. Tables are read line by line, each line named for its place, such as `line 2`."""
 
-_EXPECTED = {
-    "string_type": "text",
-    "int_type": "a whole number",
-    "bool_type": "true or false",
-    "missing": "a value",
-    "extra_forbidden": "no such key",
-    "unexpected_keyword_argument": "no such key",
-    "tuple_type": "a list",
-    "dict_type": "a table",
-    "dataclass_type": "a table",
-    "date_type": "a date, such as 2018-03-31",
-    "date_parsing": "a date, such as 2018-03-31",
-}
-
-_SYNTAX_PLACE = re.compile(r"(?P<fault>.*) \(at (?P<place>.*)\)")
-_AnyShape = TypeVar("_AnyShape", bound=_Shape)
+_LINES = (("roster.csv", TaskForce), ("program_to_date.csv", ProgramFigure))
+_COLUMNS = {file: [field.name for field in fields(line)] for file, line in _LINES}
+_EXPECTED = {"missing": "a value", "tuple_type": "a list", "dict_type": "a table", "dataclass_type": "a table"}
+_EXPECTED |= dict.fromkeys(("extra_forbidden", "unexpected_keyword_argument"), "no such key")
+"""What a value should have been, by Pydantic's name for what is wrong with it, where its own words are not ours."""
 
 
 def parse_operation(folder: str, texts: Mapping[str, str]) -> Operation:
     """Parse an operation's files.
 
-    The shape of each file is judged first, then what must hold between them: the second only where the first is whole.
+    Each value is judged first, then what must hold between them: the second only where the first is whole.
 
     Args:
         folder: The name of the operation's folder, which must be its id.
@@ -89,89 +65,80 @@ def parse_operation(folder: str, texts: Mapping[str, str]) -> Operation:
     Raises:
         OperationError: Something in them is not as it must be. It carries every mistake found.
     """
-    shape, shape_mistakes = _parse_toml(_OperationShape, OPERATION_FILE, texts[OPERATION_FILE])
-    claims, claims_mistakes = _parse_toml(_ClaimsShape, CLAIMS_FILE, texts[CLAIMS_FILE])
-    listings, roster_mistakes = read_roster(texts[ROSTER_FILE])
-    entries, program_mistakes = read_program(texts[PROGRAM_FILE])
-    mistakes = (*shape_mistakes, *roster_mistakes, *claims_mistakes, *program_mistakes)
-    if mistakes or shape is None or claims is None:
-        raise OperationError(mistakes)
+    shape = _shape(texts)
+    definition, roster = shape.definition, shape.roster
     operation = Operation(
-        id=shape.id,
-        title=shape.title,
-        period_start=shape.period_start,
-        period_end=shape.period_end,
-        months=months_between(shape.period_start, shape.period_end),
-        timezone=shape.timezone,
-        deadlines=shape.deadlines,
-        as_of=shape.as_of,
-        template_version=shape.template_version,
-        certifier_roles=shape.certifier_roles,
-        measures=tuple(shape.measures.values()),
-        plausible_ratios=tuple(shape.plausible_ratios.values()),
-        roster=Roster(_in_force(listings, shape.period_start, shape.period_end), shape.reported_by),
-        claims=tuple(claims.claims.values()),
-        program_to_date=tuple(entry.figure for entry in entries),
+        **definition.model_dump(exclude={"measures", "plausible_ratios", "reported_by"}),
+        measures=tuple(definition.measures.values()),
+        plausible_ratios=tuple(definition.plausible_ratios.values()),
+        roster=Roster(_in_force(roster, definition.period_start, definition.period_end), definition.reported_by),
+        claims=tuple(shape.claims.get("claims", {}).values()),
+        program_to_date=tuple(shape.program.values()),
         digest=_digest(texts),
     )
-    if mistakes := (*operation_mistakes(operation, folder), *counterpart_mistakes(operation, entries)):
+    if mistakes := cross_mistakes(operation, folder, roster, shape.program):
         raise OperationError(mistakes)
     return operation
 
 
-def _parse_toml(shape: type[_AnyShape], file: str, text: str) -> tuple[_AnyShape | None, tuple[Mistake, ...]]:
-    """Parse a TOML file into its shape, or name what does not fit it."""
+def _shape(texts: Mapping[str, str]) -> _Folder:
+    """Read the files value by value; what cannot be read at all is named once, beside the mistakes of the others."""
+    contents: dict[str, object] = {}
+    mistakes: list[Mistake] = []
+    for file in FILES:
+        try:
+            contents[file] = _table(_COLUMNS[file], texts[file]) if file in _COLUMNS else _named_entries(texts[file])
+        except (ValueError, RecursionError, csv.Error) as error:
+            expected = f"CSV with the columns {','.join(_COLUMNS[file])}" if file in _COLUMNS else "TOML"
+            mistakes.append(Mistake(file, f"a fault of syntax ({error})", expected))
     try:
-        content = tomllib.loads(text)
-        if own_ids := tuple(_own_ids(file, content)):
-            return None, own_ids
-        named = {key: _with_names(key, value) for key, value in content.items()}
-        return shape.model_validate_json(to_json(named)), ()
+        return _Folder.model_validate(contents)
     except ValidationError as error:
-        return None, tuple(_in_our_words(file, detail) for detail in error.errors(include_url=False))
-    except (ValueError, RecursionError) as error:
-        match = _SYNTAX_PLACE.fullmatch(str(error))
-        place, fault = (match["place"], match["fault"]) if match else ("", str(error))
-        return None, (Mistake(file, place, f"a fault of syntax ({fault})", "TOML"),)
+        mistakes += [_in_our_words(detail) for detail in error.errors() if detail["loc"][0] in contents]
+        raise OperationError(mistakes) from None
 
 
-def _own_ids(file: str, content: Mapping[str, Any]) -> Iterator[Mistake]:
-    for key in _OMISSIBLE:
-        if isinstance(content.get(key), dict):
-            for name, entry in content[key].items():
-                if isinstance(entry, dict) and "id" in entry:
-                    yield Mistake(file, f"{key}.{name}.id", quoted(entry["id"]), "no such key: its name is its id")
+def _named_entries(text: str) -> dict[str, Any]:
+    """Return what a TOML file holds; entries that are tables know their own keys as ids."""
+    content = tomllib.loads(text)
+    for entries in (content.get(table) for table in ("measures", "plausible_ratios", "claims")):
+        for key, entry in entries.items() if isinstance(entries, dict) else ():
+            if isinstance(entry, dict):
+                entry["id"] = [key, entry["id"]] if "id" in entry else key
+    return content
 
 
-def _with_names(key: str, value: Any) -> Any:  # noqa: ANN401 - any TOML value
-    """Give each entry of a table of named entries its name as `id`, and what it may leave out."""
-    if key not in _OMISSIBLE or not isinstance(value, dict):
-        return value
-    return {
-        name: {"id": name, **_OMISSIBLE[key], **entry} if isinstance(entry, dict) else entry
-        for name, entry in value.items()
-    }
+def _table(columns: list[str], text: str) -> dict[str, object]:
+    """Return a CSV file's lines, of each the cells that are not blank, or how many they are where they do not fit."""
+    heading, *lines = [*csv.reader(text.splitlines())] or [[]]
+    if heading != columns:
+        raise ValueError(f"line 1 is {quoted(','.join(heading))}")
+    table: dict[str, object] = {}
+    for number, cells in enumerate(lines, 2):
+        if cells:
+            row = {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if cell.strip()}
+            table[f"line {number}"] = row if len(cells) == len(columns) else f"{len(cells)} cells"
+    return table
 
 
-def _in_our_words(file: str, detail: ErrorDetails) -> Mistake:
-    place = ".".join(part for part in detail["loc"] if isinstance(part, str))
-    kind = detail["type"]
-    expected = detail["ctx"]["expected"].replace("'", '"') if kind == "enum" else _EXPECTED.get(kind, detail["msg"])
-    return Mistake(file, place, "nothing" if kind == "missing" else quoted(detail["input"]), expected)
+def _in_our_words(detail: ErrorDetails) -> Mistake:
+    file, *keys = (part for part in detail["loc"] if isinstance(part, str) and part != "[key]")
+    place = f"{file}: {(', column ' if file in _COLUMNS else '.').join(keys)}"
+    if file in _COLUMNS and detail["type"] == "dataclass_type":
+        return Mistake(place, detail["input"], f"{len(_COLUMNS[file])} cells")
+    expected = _EXPECTED.get(detail["type"], detail["msg"])
+    for prefix in ("Input should be ", "Value error, "):
+        expected = expected.removeprefix(prefix)
+    return Mistake(place, "nothing" if detail["type"] == "missing" else quoted(detail["input"]), expected)
 
 
-def _in_force(listings: Sequence[Listing], start: dt.date, end: dt.date) -> tuple[TaskForce, ...]:
+def _in_force(lines: Mapping[str, TaskForce], start: dt.date, end: dt.date) -> tuple[TaskForce, ...]:
     """Return the task forces of a period, in the roster's order, each as it was at the last."""
-    latest: dict[str, Listing] = {}
-    for listing in listings:
-        if listing.valid_from <= end and start <= listing.valid_to:
-            known = latest.setdefault(listing.task_force.id, listing)
-            latest[listing.task_force.id] = max(known, listing, key=lambda one: one.valid_from)
-    return tuple(listing.task_force for listing in latest.values())
+    present = [line for line in lines.values() if line.valid_from <= end and start <= line.valid_to]
+    latest = {line.id: line for line in sorted(present, key=lambda line: line.valid_from)}
+    return tuple(latest[name] for name in dict.fromkeys(line.id for line in present))
 
 
 def _digest(texts: Mapping[str, str]) -> str:
-    digest = hashlib.sha256()
-    for part in (part for file in FILES for part in (file, texts[file])):
-        digest.update(f"{len(part)}:{part}".encode())
-    return digest.hexdigest()
+    parts = [part for file in FILES for part in (file, texts[file])]
+    return hashlib.sha256("".join(f"{len(part)}:{part}" for part in parts).encode()).hexdigest()

@@ -5,7 +5,8 @@ import os
 import pytest
 
 from flows.operations import known_operations, load_operation
-from schemas.operation_files import OperationError, parse_operation
+from schemas.mistakes import OperationError
+from schemas.operation_files import parse_operation
 from small_operation import SMALL_ID, small_operation, write_small_operation
 
 
@@ -51,17 +52,16 @@ def test_a_file_is_no_folder(tmp_path):
 
 def test_every_missing_file_is_named(tmp_path):
     assert said_of(tmp_path).splitlines() == [
-        "operation.toml: found no such file; expected one",
-        "roster.csv: found no such file; expected one",
-        "claims.toml: found no such file; expected one",
-        "program_to_date.csv: found no such file; expected one",
+        f"{file}: found nothing that can be read (No such file or directory); expected a text in UTF-8"
+        for file in ("operation.toml", "roster.csv", "claims.toml", "program_to_date.csv")
     ]
 
 
 def test_a_file_that_is_not_utf_8_is_named_with_the_place(tmp_path):
     folder = write_small_operation(tmp_path)
     (folder / "roster.csv").write_bytes("id,näme".encode("latin-1"))
-    assert said_of(folder) == "roster.csv: found a byte at position 4 that is not UTF-8; expected text in UTF-8"
+    assert said_of(folder).startswith("roster.csv: found nothing that can be read (")
+    assert "byte 0xe4 in position 4" in said_of(folder)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders are opened differently on Windows")
@@ -69,4 +69,4 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path):
     folder = write_small_operation(tmp_path)
     (folder / "roster.csv").unlink()
     (folder / "roster.csv").mkdir()
-    assert said_of(folder) == "roster.csv: found a file that cannot be read (Is a directory); expected a readable file"
+    assert said_of(folder) == "roster.csv: found nothing that can be read (Is a directory); expected a text in UTF-8"
