@@ -1,6 +1,7 @@
 """The inbox: the only door to the files that arrive. It lists and reads them; it never changes them."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,9 +63,17 @@ def escape_name(name: str) -> str:
 
 
 def _files_below(folder: Path) -> Iterator[InboxFile]:
-    for path in folder.rglob("*"):
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
-            yield InboxFile(path, escape_name(path.name))
+    for parent, folders, names in os.walk(folder, onerror=_raise):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            path = Path(parent, name)
+            if path.is_file() and not name.startswith("."):
+                yield InboxFile(path, escape_name(name))
+
+
+def _raise(error: OSError) -> None:
+    """Raise what `os.walk` would pass over: what lies in a folder that cannot be listed would be lost in silence."""
+    raise error
 
 
 def _take(file: InboxFile) -> Arrival:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from flows.reports.outputs import outputs
-from flows.reports.previous import READ_BACK, Previous, read_back
+from flows.reports.previous import MANIFEST, READ_BACK, Previous, read_back
 from schemas.snapshot import Snapshot
 
 RUNS, CURRENT, INTERNAL = "runs", "current", "internal"
@@ -103,6 +103,9 @@ def _point(out: Path, folder: Path) -> None:
     except (NotImplementedError, OSError):
         shutil.copytree(folder, link)
     if current.is_dir() and not current.is_symlink():
+        if not (current / MANIFEST).is_file():
+            shutil.rmtree(aside)
+            raise OutboxError(f"{current} is a folder of somebody else's; move it away, or choose another --out")
         shutil.rmtree(current)
     link.replace(current)
     aside.rmdir()

@@ -36,6 +36,14 @@ def test_current_leads_to_the_snapshot_published_last(tmp_path):
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["current", "runs"]
 
 
+def test_a_folder_of_somebody_else_that_is_called_current_is_left_alone(tmp_path):
+    (tmp_path / "current").mkdir()
+    (tmp_path / "current" / "keep").touch()
+    with pytest.raises(OutboxError, match="somebody else's"):
+        publish(tmp_path, SNAPSHOT)
+    assert (tmp_path / "current" / "keep").exists()
+
+
 def test_the_same_content_is_written_once(tmp_path):
     folder = publish(tmp_path, SNAPSHOT)
     written = (folder / "manifest.json").stat().st_mtime_ns

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.arguments import DEFAULT_OPERATION, as_shown, clock_of, make_writable, sample_inbox
-from flows.cli.exits import Exit, exit_of_run
+from flows.cli.exits import Exit, UnusableError, exit_of_run
 from flows.cli.prefect_server import reach_server, settle_prefect
 from flows.cli.terminal import live_progress, output, print_json, progress
 
@@ -25,7 +25,7 @@ def run(
 ) -> Exit:
     """Roll the nation up from an inbox of workbooks and hold the public release to it.
 
-    Without arguments this is the sample: fifty states' workbooks as of the morning after the deadline.
+    Without arguments this is the sample: fifty states' workbooks as of the morning of the last deadline.
     """
     from flows.inbox import find_workbooks
     from flows.operations import load_operation
@@ -35,6 +35,8 @@ def run(
     clock = clock_of(effort, effort.as_of if inbox is None and as_of is None else as_of)
     folder = inbox or sample_inbox(effort)
     workbooks = counted(len(find_workbooks(folder)), "workbook")
+    if folder.is_dir() and out.resolve().is_relative_to(folder.resolve()):
+        raise UnusableError("--out lies inside --inbox: the outputs would be taken for workbooks the next time.")
     make_writable(out)
     progress().say(f"Rolling up {workbooks} in {as_shown(folder)}")
     with live_progress() as say:

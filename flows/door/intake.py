@@ -31,7 +31,9 @@ _HEAD = 1024
 _EXTENT = re.compile(rb"""<(?:\w+:)?dimension\s+ref=["']([A-Za-z0-9:]+)["']""")
 _FAR = re.compile(rb"[A-Z]{3}|\d{5}")
 _FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:[A-Z]{3,}\d|[A-Z]+\d{5})""")
-_BUILTIN_PERCENT_FORMAT = re.compile(rb'numFmtId="(?:9|10)"')
+_BUILTIN_PERCENT_FORMAT = re.compile(rb"""numFmtId\s*=\s*["'](?:9|10)["']""")
+_PERCENT_SIGN = re.compile(rb"%|&#0*37;|&#[xX]0*25;")
+_ODS_PERCENTAGE = re.compile(rb"""value-type\s*=\s*["']percentage["']""")
 
 
 _DAMAGE = (
@@ -129,12 +131,14 @@ def _has_far_cells(package: zipfile.ZipFile, content: bytes) -> bool:
 
 def _has_percentages(package: zipfile.ZipFile, content: bytes) -> bool:
     if ods := package.NameToInfo.get("content.xml"):
-        return b'office:value-type="percentage"' in _unpack(content, ods)
+        return bool(_ODS_PERCENTAGE.search(_unpack(content, ods)))
     if not (member := package.NameToInfo.get("xl/styles.xml")):
         return False
     styles = _unpack(content, member)
     start, end = styles.find(b"cellXfs"), styles.rfind(b"cellXfs")
-    return b"%" in styles or bool(_BUILTIN_PERCENT_FORMAT.search(styles, max(start, 0), max(end, 0)))
+    return bool(_PERCENT_SIGN.search(styles)) or bool(
+        _BUILTIN_PERCENT_FORMAT.search(styles, max(start, 0), max(end, 0))
+    )
 
 
 def _unpack(content: bytes, member: zipfile.ZipInfo, at_most: int = 0) -> bytes:

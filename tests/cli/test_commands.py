@@ -242,6 +242,13 @@ def test_rules_are_also_a_page(capsys):
     assert page.count('<tr role="row" id="') == 62
 
 
+def test_outputs_are_never_written_where_the_next_run_would_take_them_for_workbooks(tmp_path, capsys):
+    assert main(["run", "--inbox", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
+    assert capsys.readouterr().err == (
+        "rollup: --out lies inside --inbox: the outputs would be taken for workbooks the next time.\n"
+    )
+
+
 def test_a_reader_who_has_seen_enough_may_leave():
     left = subprocess.run(
         ["bash", "-c", f"{sys.executable} -c '{PROGRAM}' rules | head -1; exit ${{PIPESTATUS[0]}}"],

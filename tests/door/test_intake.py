@@ -63,3 +63,16 @@ def test_a_percentage_format_anywhere_calls_for_a_second_look():
 def test_a_refused_file_keeps_nothing_from_the_others_and_nothing_is_raised():
     for cut in range(0, len(GOOD), 997):
         assert judged(GOOD[:cut]).verdict is Verdict.REJECTED
+
+
+@pytest.mark.parametrize(
+    ("usual", "unusual"),
+    [(b'numFmtId="9"', b"numFmtId = '9'"), (b"0.0%", b"0.0&#37;"), (b"0.0%", b"0.0&#x25;")],
+)
+def test_a_percentage_is_one_however_the_file_spells_it(usual, unusual):
+    content = changed("AL", put("Counts", "D5", 2, "0%" if b"9" in usual else "0.0%"))
+    spelled = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(spelled, "w") as copy:
+        for name in package.namelist():
+            copy.writestr(name, package.read(name).replace(usual, unusual))
+    assert [finding.code for finding in judged(spelled.getvalue()).findings] == ["count_is_not_a_percentage"]
