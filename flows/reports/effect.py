@@ -25,7 +25,7 @@ class Need:
     Attributes:
         state: Two-letter code; empty where it cannot be told.
         concerns: Its open submissions, in order of arrival; one that a later one of the state replaces is not open.
-        is_out: Whether a task force does not count because of them.
+        out: The task forces that do not count because of them, by id.
         measure: The claimed measure that they weigh most in; None where nothing could be read.
         value: How much of it does not count, or counts with a question.
         share: The same as part of everything received of it, counted or not; where nothing could be read, the part
@@ -35,11 +35,16 @@ class Need:
 
     state: str
     concerns: tuple[Concern, ...]
-    is_out: bool
+    out: tuple[str, ...]
     measure: Measure | None
     value: int
     share: float
     claims: tuple[Claim, ...]
+
+    @property
+    def is_out(self) -> bool:
+        """Whether anybody does not count because of them; they are the state's, or nobody can tell whose."""
+        return bool(self.out) or not self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +61,8 @@ def needs(snapshot: Snapshot) -> Needs:
     weigh = _Scales(snapshot, [concern for concerns in open_concerns.values() for concern in concerns])
     states = [weigh.need(state, concerns) for state, concerns in open_concerns.items() if concerns]
     states.sort(key=lambda need: (not need.is_out, -need.share, need.state or "~"))
-    explained = {need.state for need in states if need.is_out}
-    roster = snapshot.operation.roster.by_id
-    missing = tuple(task_force for task_force in snapshot.coverage.overdue if roster[task_force].state not in explained)
-    return Needs(tuple(states), missing)
+    explained = {task_force for need in states for task_force in need.out}
+    return Needs(tuple(states), tuple(t for t in snapshot.coverage.overdue if t not in explained))
 
 
 def _open_concerns(snapshot: Snapshot) -> dict[str, tuple[Concern, ...]]:
@@ -88,9 +91,9 @@ class _Scales:
     def need(self, state: str, concerns: tuple[Concern, ...]) -> Need:
         """Weigh the open concerns of a state, or those whose state cannot be told."""
         roster = self._operation.roster
+        of_state = [task_force.id for task_force in roster.by_state.get(state, ())]
         named = {t for concern in concerns for t in concern.submission.task_forces}
-        theirs = named or {task_force.id for task_force in roster.by_state.get(state, ())}
-        out = len(theirs - set(self._current)) if state else 1
+        out = tuple(t for t in of_state if t not in self._current and (t in named or not named))
         gains = self._gains(state)
         weights = gains if any(gains.values()) else _in_question(concerns, self._nation)
         shares = {measure: abs(value) / max(1, self._nation[measure]) for measure, value in weights.items() if value}
@@ -98,10 +101,10 @@ class _Scales:
         return Need(
             state=state,
             concerns=concerns,
-            is_out=out > 0,
+            out=out,
             measure=self._operation.measure.get(heaviest),
             value=weights.get(heaviest, 0),
-            share=shares.get(heaviest, out / len(roster.task_forces)),
+            share=shares.get(heaviest, (len(out) if state else len(concerns)) / len(roster.task_forces)),
             claims=tuple(claim for claim in self._operation.claims if self._hangs_on(claim, gains)),
         )
 

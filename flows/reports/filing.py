@@ -3,7 +3,7 @@
 What belongs here: order and names, which reports link to and folders are made of. What does not: what the files say.
 """
 
-from collections.abc import Iterable
+import datetime as dt
 from dataclasses import dataclass
 
 from schemas.findings import Finding, Severity
@@ -12,6 +12,9 @@ from schemas.submission import Receipt, Submission
 
 INDEX, REPORT, FIGURES = "index.html", "report.html", "figures.csv"
 UNPLACED = "internal/unplaced"
+
+Age = tuple[dt.datetime, int]
+"""When a submission arrived first, and its revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,8 @@ class Filed:
         receipts: Its arrivals, the first first.
         findings: All its findings, those of rules over the inbox included.
         suffix: What its files have in their names before the ending: nothing for the one to answer, else `-1`, `-2`.
-        is_replaced: Whether a later one of the state is about all task forces that it could be read to be about.
+        is_replaced: Whether a later one of the state is about all task forces that this one may be about. Of two that
+            arrived together only a higher revision is later, so that neither of two with the same one is.
     """
 
     submission: Submission
@@ -62,7 +66,8 @@ def report_of(state: str) -> str:
 def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
     """Return the submissions of every state of the roster, in order of arrival; the last is the one to answer.
 
-    Those whose state cannot be told are under the empty code, by sha256, and all of them have a number.
+    Of those that arrived together with the same revision, one that does not count comes after one that does. Those
+    whose state cannot be told are under the empty code, by sha256, and all of them have a number.
     """
     receipts: dict[str, list[Receipt]] = {}
     for receipt in snapshot.receipts:
@@ -71,8 +76,9 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
     for finding in snapshot.findings:
         findings.setdefault(finding.sha256, []).append(finding)
     by_state: dict[str, list[Submission]] = {state: [] for state in (*snapshot.operation.roster.states, "")}
+    age = {sha256: (of[0].received, snapshot.submissions[sha256].revision) for sha256, of in receipts.items()}
     for submission in sorted(
-        snapshot.submissions.values(), key=lambda s: (receipts[s.sha256][0].received, s.revision, s.sha256)
+        snapshot.submissions.values(), key=lambda s: (age[s.sha256], not s.verdict.counts, s.sha256)
     ):
         by_state[submission.state].append(submission)
     by_state[""].sort(key=lambda submission: submission.sha256)
@@ -83,7 +89,12 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
                 tuple(receipts[submission.sha256]),
                 tuple(findings.get(submission.sha256, ())),
                 suffix="" if state and n == len(submissions) else f"-{n}",
-                is_replaced=bool(state) and _is_replaced(submission, submissions[n:]),
+                is_replaced=any(
+                    _is_later(age[other.sha256], age[submission.sha256])
+                    and _task_forces(snapshot, submission) <= set(other.task_forces)
+                    for other in submissions[n:]
+                    if state
+                ),
             )
             for n, submission in enumerate(submissions, start=1)
         )
@@ -91,5 +102,12 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
     }
 
 
-def _is_replaced(submission: Submission, later: Iterable[Submission]) -> bool:
-    return any(set(submission.task_forces) <= set(other.task_forces) for other in later)
+def _is_later(age: Age, than: Age) -> bool:
+    """Tell whether a submission is certainly later than another; a revision that could not be read may be any."""
+    return age[0] > than[0] or bool(than[1] and age > than)
+
+
+def _task_forces(snapshot: Snapshot, submission: Submission) -> set[str]:
+    """Return which task forces a submission may be about: all of its state where no row could be read."""
+    of_state = snapshot.operation.roster.by_state[submission.state]
+    return set(submission.task_forces) or {task_force.id for task_force in of_state}

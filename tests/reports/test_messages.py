@@ -154,7 +154,7 @@ def test_a_workbook_that_a_later_one_replaces_asks_for_nothing():
 
 def test_a_rejected_revision_leaves_what_was_accepted_before():
     worse = replace(REJECTED[0], sha256="c3", revision=2)
-    assert "None of its figures count; those accepted before stand." in need(answered(ACCEPTED, (worse, {})))
+    assert "None of its figures count; those of another workbook stand." in need(answered(ACCEPTED, (worse, {})))
 
 
 def test_each_task_force_is_told_what_its_own_figures_are():

@@ -218,7 +218,7 @@ def test_a_contradicted_figure_needs_a_person_first():
         (
             (OREGON, rejected((replace(OREGON[0], sha256="b3", revision=2), {}), finding("b3"))),
             AFTER,
-            "b3.xlsx does not count until 1 error is corrected; what was accepted before stands.",
+            "b3.xlsx does not count until 1 error is corrected; what was accepted stands.",
         ),
         (
             (
@@ -355,3 +355,19 @@ def test_a_state_that_the_map_does_not_know_comes_below_it():
     names = {"WA": "Washington", "ZZ": "Elsewhere"}
     laid = tiles(names, dict.fromkeys(names, StateStatus.ACCEPTED))
     assert [(tile.state, tile.row, tile.column) for tile in laid] == [("WA", 3, 1), ("ZZ", 9, 1)]
+
+
+def test_of_a_state_that_counts_in_part_the_morning_page_names_who_is_out():
+    inland = rejected((submission("c4", "WA", "WA-INLAND", revision=2), cells_of("WA-INLAND")))
+    lines = morning(
+        snapshot_of(IDAHO, OREGON, (submission("c3", "WA", "WA-COAST"), cells_of("WA-COAST")), inland), "needs"
+    )
+    assert lines[2] == "Washington: WA-INLAND is out"
+
+
+def test_a_rejected_workbook_that_came_together_with_an_accepted_one_is_answered_last_and_says_which_stands():
+    again = rejected((replace(OREGON[0], sha256="a0"), OREGON[1]), finding("a0"))
+    lines = report(snapshot_of(OREGON, again, files={"b2": "good.xlsx", "a0": "bad.xlsx"}), "OR", "main")
+    assert "bad.xlsx does not count until 1 error is corrected; what was accepted stands." in lines
+    assert any("from bad.xlsx. These figures do not count; those of good.xlsx stand." in line for line in lines)
+    assert "Oregon counts by another workbook" in morning(snapshot_of(OREGON, again), "needs")

@@ -117,19 +117,18 @@ def _figures(
         if source is None:
             continue
         sha256 = source.submission.sha256
-        standing = _standing_in_words(snapshot.standings.get((sha256, task_force.id)), snapshot, task_force.id)
+        standing = _standing_in_words(snapshot, sha256, task_force.id, sent)
         yield TaskForceFigures(
             task_force, source, standing, tuple(_rows(snapshot, task_force.id, source, read_of(sha256)))
         )
 
 
-def _standing_in_words(standing: Standing | None, snapshot: Snapshot, task_force: str) -> str:
-    if standing is Standing.CURRENT:
+def _standing_in_words(snapshot: Snapshot, sha256: str, task_force: str, sent: Sequence[Filed]) -> str:
+    if snapshot.standings.get((sha256, task_force)) is Standing.CURRENT:
         return "These figures count."
-    current = (s for (s, t), other in snapshot.standings.items() if t == task_force and other is Standing.CURRENT)
-    if sha256 := next(current, ""):
-        revision = snapshot.submissions[sha256].revision
-        return f"These figures do not count; those of revision {revision}, sent before, stand."
+    for one in sent:
+        if snapshot.standings.get((one.submission.sha256, task_force)) is Standing.CURRENT:
+            return f"These figures do not count; those of {one.file} stand."
     return "These figures do not count yet."
 
 
