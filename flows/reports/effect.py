@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from flows.reports.attention import Concern, needing_attention
-from flows.reports.filing import filed
+from flows.reports.filing import Filed, filed
 from schemas.claims import truth_of
 from schemas.findings import Severity
 from schemas.operation import Claim, Measure, Operation, OverMonths
@@ -34,7 +33,7 @@ class Need:
     """
 
     state: str
-    concerns: tuple[Concern, ...]
+    concerns: tuple[Filed, ...]
     out: tuple[str, ...]
     measure: Measure | None
     value: int
@@ -57,7 +56,7 @@ class Needs:
 
 def needs(snapshot: Snapshot) -> Needs:
     """Return what needs a person: first what keeps a task force out, then what counts with a question."""
-    open_concerns = _open_concerns(snapshot)
+    open_concerns = {state: tuple(one for one in sent if one.needs_a_person) for state, sent in filed(snapshot).items()}
     weigh = _Scales(snapshot, [concern for concerns in open_concerns.values() for concern in concerns])
     states = [weigh.need(state, concerns) for state, concerns in open_concerns.items() if concerns]
     states.sort(key=lambda need: (not need.is_out, -need.share, need.state or "~"))
@@ -65,20 +64,10 @@ def needs(snapshot: Snapshot) -> Needs:
     return Needs(tuple(states), tuple(t for t in snapshot.coverage.overdue if t not in explained))
 
 
-def _open_concerns(snapshot: Snapshot) -> dict[str, tuple[Concern, ...]]:
-    concerns = {concern.submission.sha256: concern for concern in needing_attention(snapshot)}
-    return {
-        state: tuple(
-            concern for one in sent if not one.is_replaced and (concern := concerns.get(one.submission.sha256))
-        )
-        for state, sent in filed(snapshot).items()
-    }
-
-
 class _Scales:
     """Weighs concerns by what the nation's totals would be if everything received counted as it was read."""
 
-    def __init__(self, snapshot: Snapshot, concerns: Sequence[Concern]) -> None:
+    def __init__(self, snapshot: Snapshot, concerns: Sequence[Filed]) -> None:
         self._operation = snapshot.operation
         self._current = {
             task_force: sha256 for (sha256, task_force), s in snapshot.standings.items() if s is Standing.CURRENT
@@ -88,7 +77,7 @@ class _Scales:
         self._received = _by_state(_counts_of(snapshot.read, self._current | read), self._operation)
         self._nation = self._received.sum()
 
-    def need(self, state: str, concerns: tuple[Concern, ...]) -> Need:
+    def need(self, state: str, concerns: tuple[Filed, ...]) -> Need:
         """Weigh the open concerns of a state, or those whose state cannot be told."""
         roster = self._operation.roster
         of_state = [task_force.id for task_force in roster.by_state.get(state, ())]
@@ -128,7 +117,7 @@ def _claimed(operation: Operation) -> tuple[str, ...]:
     return claimed or tuple(operation.measure)
 
 
-def _in_question(concerns: Iterable[Concern], nation: "pd.Series[int]") -> dict[str, int]:
+def _in_question(concerns: Iterable[Filed], nation: "pd.Series[int]") -> dict[str, int]:
     """Return, of each measure, the figures that warnings ask about."""
     asked: dict[str, int] = {}
     for finding in (finding for concern in concerns for finding in concern.findings):

@@ -6,9 +6,9 @@ What belongs here: order and names, which reports link to and folders are made o
 import datetime as dt
 from dataclasses import dataclass
 
-from schemas.findings import Finding, Severity
+from schemas.findings import Finding, Severity, gravest_first
 from schemas.snapshot import Snapshot
-from schemas.submission import Receipt, Submission
+from schemas.submission import Receipt, Standing, Submission, Verdict
 
 INDEX, REPORT, FIGURES = "index.html", "report.html", "figures.csv"
 UNPLACED = "internal/unplaced"
@@ -24,7 +24,8 @@ class Filed:
     Attributes:
         submission: Which.
         receipts: Its arrivals, the first first.
-        findings: All its findings, those of rules over the inbox included.
+        outcome: Its verdict, or `conflicting` where it would otherwise count.
+        findings: All its findings, those of rules over the inbox included, the gravest first.
         suffix: What its files have in their names before the ending: nothing for the one to answer, else `-1`, `-2`.
         is_replaced: Whether a later one of the state is about all task forces that this one may be about. Of two that
             arrived together only a higher revision is later, so that neither of two with the same one is.
@@ -32,6 +33,7 @@ class Filed:
 
     submission: Submission
     receipts: tuple[Receipt, ...]
+    outcome: Verdict | Standing
     findings: tuple[Finding, ...]
     suffix: str
     is_replaced: bool
@@ -40,6 +42,11 @@ class Filed:
     def file(self) -> str:
         """The name under which it was received first."""
         return self.receipts[0].file
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether a person should see it: it does not count as it came, or with a question, and none replaces it."""
+        return self.outcome is not Verdict.ACCEPTED and not self.is_replaced
 
     @property
     def returned(self) -> str:
@@ -76,6 +83,7 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
     for finding in snapshot.findings:
         findings.setdefault(finding.sha256, []).append(finding)
     by_state: dict[str, list[Submission]] = {state: [] for state in (*snapshot.operation.roster.states, "")}
+    conflicting = {sha256 for (sha256, _), standing in snapshot.standings.items() if standing is Standing.CONFLICTING}
     age = {sha256: (of[0].received, snapshot.submissions[sha256].revision) for sha256, of in receipts.items()}
     for submission in sorted(
         snapshot.submissions.values(), key=lambda s: (age[s.sha256], not s.verdict.counts, s.sha256)
@@ -87,7 +95,10 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
             Filed(
                 submission,
                 tuple(receipts[submission.sha256]),
-                tuple(findings.get(submission.sha256, ())),
+                Standing.CONFLICTING
+                if submission.verdict.counts and submission.sha256 in conflicting
+                else submission.verdict,
+                gravest_first(findings.get(submission.sha256, ())),
                 suffix="" if state and n == len(submissions) else f"-{n}",
                 is_replaced=any(
                     _is_later(age[other.sha256], age[submission.sha256])

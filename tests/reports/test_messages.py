@@ -117,6 +117,27 @@ Operation Quiet Harbor 2031
     )
 
 
+def test_findings_that_one_remedy_mends_are_told_together_the_first_twelve_by_their_places():
+    alike = tuple(replace(unmet(ERROR, f"E{row}"), remedy="Enter the number.") for row in range(5, 19))
+    noted, asked = unmet(NOTE, "F5"), unmet(WARNING, "G5")
+    text = text_of(answered((replace(REJECTED[0], findings=(noted, asked, *alike)), {})))
+    lines = text.partition("ERRORS\n\n")[2].partition("Counts only")[0].splitlines()
+    assert [line for line in lines if line[:1] != " "] == [
+        *(f"* Counts!E{row}: Phones of OR, December 2031 (300) differ from the sum of their" for row in range(5, 17)),
+        "* The same holds for 2 more places.",
+        "",
+        "WARNING",
+        "",
+        "* Counts!G5: Phones of OR, December 2031 (300) differ from the sum of their",
+        "",
+        "NOTE",
+        "",
+        "* Counts!F5: Phones of OR, December 2031 (300) differ from the sum of their",
+        "",
+    ]
+    assert text.count("Remedy: Enter the number.") == 1
+
+
 def need(written: Message) -> str:
     """Return the sentences that say what became of a workbook and what is needed, as one line."""
     return " ".join(text_of(written).split("\n\n")[2].split())

@@ -247,6 +247,18 @@ def test_a_report_opens_with_the_verdict_in_one_sentence(sent, as_of, sentence):
     assert sentence in report(snapshot_of(*sent, as_of=as_of), "OR", "main")
 
 
+def test_a_contradicted_figure_names_the_open_questions_about_it():
+    asked = finding(severity=Severity.WARNING, cell="H6", measure="examiners", found="900", expected="at most 12")
+    oregon = replace(OREGON[0], verdict=Verdict.ACCEPTED_WITH_WARNINGS, findings=(asked,))
+    cells = OREGON[1] | {("OR", JANUARY, "examiners"): 900}
+    lines = morning(snapshot_of(IDAHO, (oregon, cells), WASHINGTON), "needs")
+    assert lines[2:5] == [
+        "The release says 12 examiners",
+        "contradicted The figure is 909, not 12; '909' would be true.",
+        "900 of it, of Oregon, are in question.",
+    ]
+
+
 def test_a_missing_task_force_is_named():
     lines = report(snapshot_of((submission("c3", "WA", "WA-COAST"), cells_of("WA-COAST"))), "WA", "main")
     assert lines[1:3] == [
@@ -275,6 +287,19 @@ def test_findings_stand_by_rule_with_place_difference_remedy_cause_and_for_warni
         f'the national office records why with: rollup explain {usual.id} --reason "..." --by "..." '
         "| 90 | at most 40 | +50",
     ]
+
+
+@pytest.mark.parametrize("changes", [{"cell": ""}, {"measure": ""}], ids=["no cell", "no count"])
+def test_only_a_count_in_its_cell_has_a_difference(changes):
+    lines = report(snapshot_of(rejected(OREGON, finding(found="9", expected="1", **changes))), "OR", "findings")
+    assert "Place | What is wrong | Found | Expected" in lines
+
+
+def test_a_repeated_revision_is_mended_by_another_revision_and_not_by_an_explanation():
+    again = (replace(OREGON[0], sha256="b3"), cells_of("OR") | {("OR", JANUARY, "tips"): 9})
+    lines = report(snapshot_of(OREGON, again), "OR", "findings")
+    assert any("To do: Send the right counts as a new revision" in line for line in lines)
+    assert not any("rollup explain" in line for line in lines)
 
 
 def test_a_remedy_that_mends_several_findings_is_said_once():

@@ -9,14 +9,13 @@ import pandas as pd
 from flows.reports.filing import Filed, filed
 from flows.reports.pages.render import render
 from flows.reports.state_status import state_status
-from schemas.findings import Finding, Severity
+from schemas.findings import Finding, grouped
 from schemas.operation import Measure, OverMonths, Table, TaskForce
 from schemas.snapshot import Snapshot
 from schemas.submission import Standing
 
 _NUMBER = re.compile(r"-?\d[\d,]*", re.ASCII)
 _BOUNDS = re.compile(r"(?:from |at least |at most )?(-?\d[\d,]*)(?: (?:to|and at most) (-?\d[\d,]*))?", re.ASCII)
-_SEVERITIES = tuple(Severity)
 
 Read = Mapping[tuple[str, str, str], int | None]
 """What was read of one submission: by task force, month and measure; None is N/A."""
@@ -74,18 +73,10 @@ def state_reports(snapshot: Snapshot) -> dict[str, bytes]:
             missing=[t.id for t in operation.roster.by_state[state] if t.id not in counting],
             figures=list(_figures(snapshot, state, sent, read_of)),
             parts={part for measure in operation.measures for part in measure.parts},
-            by_rule=_by_rule,
+            by_rule=lambda findings: grouped(findings, lambda finding: finding.code),
             differences_of=_differences,
         )
     return reports
-
-
-def _by_rule(findings: Sequence[Finding]) -> list[tuple[Finding, ...]]:
-    """Return the findings of each rule, the gravest first, otherwise in the order of the form."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in sorted(findings, key=lambda finding: _SEVERITIES.index(finding.severity)):
-        groups.setdefault(finding.code, []).append(finding)
-    return [tuple(group) for group in groups.values()]
 
 
 def _differences(findings: Sequence[Finding]) -> dict[str, str]:
@@ -94,9 +85,9 @@ def _differences(findings: Sequence[Finding]) -> dict[str, str]:
 
 
 def _difference(finding: Finding) -> str:
-    """Return how far a number is from what was expected, with its sign; empty where they are not both numbers."""
+    """Return how far a count is from what was expected, with its sign; empty where they are not both numbers."""
     bounds = _BOUNDS.fullmatch(finding.expected)
-    if not bounds or not _NUMBER.fullmatch(finding.found):
+    if not finding.measure or not finding.cell or not bounds or not _NUMBER.fullmatch(finding.found):
         return ""
     found, least, most = (int(text.replace(",", "")) for text in (finding.found, bounds[1], bounds[2] or bounds[1]))
     away = found - most if found > most else found - least
