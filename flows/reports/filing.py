@@ -29,6 +29,7 @@ class Filed:
         suffix: What its files have in their names before the ending: nothing for the one to answer, else `-1`, `-2`.
         is_replaced: Whether a later one of the state is about all task forces that this one may be about. Of two that
             arrived together only a higher revision is later, so that neither of two with the same one is.
+        next_revision: The least that its correction may have: more than its own, and than any of the state that counts.
     """
 
     submission: Submission
@@ -37,6 +38,7 @@ class Filed:
     findings: tuple[Finding, ...]
     suffix: str
     is_replaced: bool
+    next_revision: int
 
     @property
     def file(self) -> str:
@@ -106,6 +108,8 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
                     for other in submissions[n:]
                     if state
                 ),
+                next_revision=1
+                + max(other.revision for other in submissions if other is submission or other.verdict.counts),
             )
             for n, submission in enumerate(submissions, start=1)
         )

@@ -33,7 +33,9 @@ def state_folders(snapshot: Snapshot) -> dict[str, bytes]:
 def _answer(snapshot: Snapshot, sent: Filed, read: Read) -> Iterator[tuple[str, bytes]]:
     workbook = None
     if sent.returned:
-        workbook = returned_workbook(snapshot.operation, sent.submission, snapshot.read, sent.findings)
+        workbook = returned_workbook(
+            snapshot.operation, sent.submission, snapshot.read, sent.findings, next_revision=sent.next_revision
+        )
         yield sent.returned, workbook
     written = message(snapshot, sent, read.get(sent.submission.sha256, ()), workbook)
     yield f"{sent.message}.txt", written.text

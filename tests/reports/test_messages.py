@@ -244,3 +244,9 @@ def test_a_file_name_that_no_line_holds_stays_on_one():
     mail = message_from_bytes(written.eml, policy=default)
     assert "\N{GREEK SMALL LETTER ALPHA}.xlsx, revision 1" in " ".join(mail.get_content().split())
     assert max(map(len, written.eml.split(b"\r\n"))) <= 78
+
+
+def test_a_rejected_workbook_is_sent_again_with_a_revision_above_the_one_that_counts():
+    accepted = replace(ACCEPTED[0], sha256="c3", revision=4), ACCEPTED[1]
+    unread = replace(REJECTED[0], revision=0), {}
+    assert "raise the revision to 5 or more" in need(answered(unread, accepted, answer=0, workbook=b"PK"))
