@@ -4,9 +4,11 @@ What belongs here: order and names, which reports link to and folders are made o
 """
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from schemas.findings import Finding, Severity, gravest_first
+from schemas.operation import TaskForce
 from schemas.snapshot import Snapshot
 from schemas.submission import Receipt, Standing, Submission, Verdict
 
@@ -115,6 +117,13 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
         )
         for state, submissions in by_state.items()
     }
+
+
+def latest_of(snapshot: Snapshot, state: str, sent: Sequence[Filed]) -> Iterator[tuple[TaskForce, Filed]]:
+    """Yield each task force of a state of which anything was sent, with the latest submission that has some of it."""
+    for task_force in snapshot.operation.roster.by_state[state]:
+        for one in [one for one in sent if task_force.id in one.submission.task_forces][-1:]:
+            yield task_force, one
 
 
 def _is_later(age: Age, than: Age) -> bool:

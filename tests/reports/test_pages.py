@@ -322,7 +322,7 @@ def test_what_was_read_is_shown_by_month_with_what_is_missing_not_due_or_not_app
         "Tips: from abroad | 8 | not due | 8",
         "Phones examined | not read | not due",
         "Computers examined | 30 | not due | 30",
-        "Examiners | N/A | not due",
+        "Examiners | N/A | not due | N/A",
     ]
     assert lines[9] == "Partners | | | 5"
 
