@@ -8,10 +8,10 @@ import pytest
 
 from flows.reports.outputs import outputs
 from flows.reports.pages.index import morning_page
-from flows.reports.pages.rules import rules_page
 from flows.reports.pages.state import state_reports
 from flows.reports.pages.tile_map import tiles
 from flows.reports.previous import read_back
+from flows.reports.rule_table import rules_as_page
 from flows.reports.state_status import StateStatus
 from flows.snapshots import take_snapshot
 from page_text import lines_of
@@ -355,14 +355,14 @@ def test_a_files_name_is_escaped():
 
 def test_pages_need_nothing_but_themselves_and_have_one_title():
     snapshot = snapshot_of(IDAHO, rejected(OREGON, finding()))
-    pages = [morning_page(snapshot, None), rules_page(OPERATION), *state_reports(snapshot).values()]
+    pages = [morning_page(snapshot, None), rules_as_page(OPERATION), *state_reports(snapshot).values()]
     for page in map(bytes.decode, pages):
         assert not re.findall(r"<script|\bsrc=|@import|url\(|https?:|<link|javascript:", page)
         assert len(re.findall("<h1", page)) == 1
 
 
 def test_the_page_of_rules_has_a_row_for_every_rule():
-    lines = lines_of(rules_page(OPERATION), "main")
+    lines = lines_of(rules_as_page(OPERATION), "main")
     assert lines[0] == "The rules"
     assert (
         "Count is not negative count_is_not_negative | error | Arrests of AL, March 2018 is below zero; found -3. | "
