@@ -37,7 +37,7 @@ class ServerError(Exception):
 
 def exit_of_run(snapshot: "Snapshot") -> Exit:
     """Return how a run that led to a snapshot ends."""
-    from flows.reports.attention import needing_attention
+    from flows.reports.filing import needing_attention
     from schemas.snapshot import ClaimVerdict
     from schemas.submission import Verdict
 

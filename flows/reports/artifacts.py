@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.reports.attention import needing_attention
 from flows.reports.csv_text import from_csv
-from flows.reports.filing import INDEX, report_of
+from flows.reports.filing import INDEX, needing_attention, report_of
 from flows.reports.tables import tables
 from schemas.snapshot import Snapshot
 

@@ -5,7 +5,7 @@ stands in the templates.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -101,7 +101,7 @@ def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], *, has_workboo
         answering=_answering(operation, submission),
         received=long_date(operation.day_of(sent.receipts[0].received)),
         found=" and ".join(counts),
-        standings=_standings(snapshot, submission),
+        standings=_by_standing(snapshot.standings_of(submission.sha256)),
         stands=_something_stands(snapshot, submission),
         has_workbook=has_workbook,
         in_time=f"{'as soon as you can; the deadline was' if is_late else 'by'} {long_date(deadline)}",
@@ -113,13 +113,10 @@ def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], *, has_workboo
     return f"{text.decode()}\n"
 
 
-def _standings(snapshot: Snapshot, submission: Submission) -> list[tuple[Standing, list[str]]]:
-    """Return the task forces of each standing that an accepted submission has, `current` first."""
-    by_standing: dict[Standing, list[str]] = {standing: [] for standing in Standing}
-    for task_force in submission.task_forces:
-        if standing := snapshot.standings.get((submission.sha256, task_force)):
-            by_standing[standing].append(task_force)
-    return [(standing, task_forces) for standing, task_forces in by_standing.items() if task_forces]
+def _by_standing(standings: Mapping[str, Standing]) -> list[tuple[Standing, list[str]]]:
+    """Return the task forces of each standing, `current` first."""
+    present = [standing for standing in Standing if standing in standings.values()]
+    return [(standing, [t for t, its in standings.items() if its is standing]) for standing in present]
 
 
 def _something_stands(snapshot: Snapshot, submission: Submission) -> bool:
