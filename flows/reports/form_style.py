@@ -5,6 +5,7 @@ What belongs here: appearance. What does not: words and places.
 
 import datetime as dt
 import textwrap
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -138,6 +139,20 @@ def put(sheet: Worksheet, where: str, value: str | int | dt.date | None, look: L
     else:
         cell.value = value
     _dress(cell, look)
+
+
+def put_row(sheet: Worksheet, row: int, column: int, cells: Iterable[tuple[str | None, Look]]) -> None:
+    """Write texts and their looks into neighbouring cells of a row, from a column on."""
+    for at, (text, look) in enumerate(cells, start=column):
+        put(sheet, address(row, at), text, look)
+
+
+def open_sheet(sheet: Worksheet, title: str, guide: str, *widths: float) -> None:
+    """Set a sheet's widths and write its first two rows: what it is, and what to do there."""
+    widen(sheet, *widths)
+    put(sheet, "A1", title, TITLE)
+    put(sheet, "A2", guide, SUBTITLE)
+    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 28, 22
 
 
 def put_formula(sheet: Worksheet, where: str, formula: str, look: Look) -> None:
