@@ -1,31 +1,30 @@
 """The message that answers a submission: what became of it, what is needed, and of an accepted one what was read.
 
 It is addressed to a role, at a placeholder: who that is, and whether to send, is the operator's to decide. What it says
-stands in the templates beside this module; how it becomes mail, in `mail.py`.
+stands in the templates.
 """
 
-import textwrap
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
-from functools import cache, partial
+from email.message import EmailMessage
+from email.policy import SMTP
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from flows.reports.filing import Filed
-from flows.reports.mail import draft
+from flows.reports.pages.render import render
 from flows.reports.read_back import Count, read_back
 from flows.reports.words import counted
-from schemas.findings import Severity
+from schemas.findings import Severity, grouped
 from schemas.months import long_date
 from schemas.operation import Operation, TaskForce
 from schemas.snapshot import Snapshot
 from schemas.submission import Standing, Submission
 
-_SEVERITIES = tuple(Severity)
-_WIDTH, _LISTED = 76, 60
+_GROUPS_LISTED, _PLACES_LISTED = 40, 12
+_XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOWHERE = "invalid"
 """The domain that no mail ever reaches (RFC 2606)."""
 
@@ -48,21 +47,25 @@ def message(snapshot: Snapshot, sent: Filed, read: Sequence[Count], workbook: by
         workbook: The returned workbook to attach; None where there is none.
     """
     operation, submission = snapshot.operation, sent.submission
-    to = _addresses(operation, submission)
-    subject = f"{operation.title}: {_name(submission)}, {submission.verdict.replace('_', ' ')}"
-    attachment = f"{operation.id}-{submission.state}-returned.xlsx" if workbook else ""
-    text = _text(snapshot, sent, read, attachment)
-    eml = draft(
-        sender=Address(f"National office, {operation.title}", "national-office", f"{operation.id}.{_NOWHERE}"),
-        to=to,
-        subject=subject,
-        date=snapshot.as_of.astimezone(ZoneInfo(operation.timezone)),
-        text=text,
-        workbook=workbook,
-        workbook_name=attachment,
-    )
-    for_operator = _render("message_for_operator", sent=sent, to=to, subject=subject, has=bool(workbook), text=text)
-    return Message(for_operator.encode(), eml)
+    mail = EmailMessage(SMTP)
+    mail["From"] = Address(f"National office, {operation.title}", "national-office", f"{operation.id}.{_NOWHERE}")
+    mail["To"] = to = _addresses(operation, submission)
+    mail["Subject"] = subject = f"{operation.title}: {_name(submission)}, {submission.verdict.replace('_', ' ')}"
+    mail["Date"] = snapshot.as_of.astimezone(ZoneInfo(operation.timezone))
+    text = _text(snapshot, sent, read, has_workbook=workbook is not None)
+    for_operator = render("message_for_operator.txt", sent=sent, to=to, subject=subject, has=bool(workbook), text=text)
+    return Message(for_operator, _draft(mail, text, workbook, f"{operation.id}-{submission.state}-returned.xlsx"))
+
+
+def _draft(mail: EmailMessage, text: str, workbook: bytes | None, name: str) -> bytes:
+    """Return a mail that mail programs open for sending; its id and its boundary follow from its content alone."""
+    digest = hashlib.sha256(b"\n".join((mail["Subject"].encode(), text.encode(), workbook or b""))).hexdigest()[:32]
+    mail["Message-ID"], mail["X-Unsent"] = f"<{digest}@{mail['From'].addresses[0].domain}>", "1"
+    mail.set_content(text, cte="quoted-printable")
+    if workbook is not None:
+        mail.add_attachment(workbook, maintype="application", subtype=_XLSX, filename=name)
+        mail.set_boundary(f"=_{digest}")
+    return mail.as_bytes()
 
 
 def _name(submission: Submission) -> str:
@@ -83,15 +86,16 @@ def _answering(operation: Operation, submission: Submission) -> tuple[TaskForce,
     return tuple(task_force for task_force in of_state if task_force.id in submission.task_forces) or of_state
 
 
-def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], attachment: str) -> str:
+def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], *, has_workbook: bool) -> str:
     operation, submission = snapshot.operation, sent.submission
-    findings = sorted(sent.findings, key=lambda finding: _SEVERITIES.index(finding.severity))
-    asked = [finding.severity for finding in findings if finding.severity is not Severity.NOTE]
+    asked = [finding.severity for finding in sent.findings if finding.severity is not Severity.NOTE]
     counts = [counted(asked.count(severity), severity) for severity in dict.fromkeys(asked)]
+    groups = grouped(sent.findings, lambda finding: (finding.code, finding.remedy))
+    unlisted = sum(map(len, groups[_GROUPS_LISTED:]))
     deadline = operation.final_deadline
     is_late = operation.day_of(snapshot.as_of) > deadline
-    return _render(
-        "message",
+    text = render(
+        "message.txt",
         operation=operation,
         sent=sent,
         answering=_answering(operation, submission),
@@ -99,12 +103,14 @@ def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], attachment: st
         found=" and ".join(counts),
         standings=_standings(snapshot, submission),
         stands=_something_stands(snapshot, submission),
-        attachment=attachment,
+        has_workbook=has_workbook,
         in_time=f"{'as soon as you can; the deadline was' if is_late else 'by'} {long_date(deadline)}",
-        groups=[(s, list(group)) for s, group in groupby(findings[:_LISTED], key=lambda finding: finding.severity)],
-        unlisted=counted(len(findings) - _LISTED, "finding") if findings[_LISTED:] else "",
+        groups=[(s, list(alike)) for s, alike in groupby(groups[:_GROUPS_LISTED], key=lambda group: group[0].severity)],
+        places=_PLACES_LISTED,
+        unlisted=counted(unlisted, "more finding") if unlisted else "",
         read_back=list(read_back(operation, submission, read)) if submission.verdict.counts else [],
     )
+    return f"{text.decode()}\n"
 
 
 def _standings(snapshot: Snapshot, submission: Submission) -> list[tuple[Standing, list[str]]]:
@@ -119,26 +125,3 @@ def _standings(snapshot: Snapshot, submission: Submission) -> list[tuple[Standin
 def _something_stands(snapshot: Snapshot, submission: Submission) -> bool:
     answering = {task_force.id for task_force in _answering(snapshot.operation, submission)}
     return any(s is Standing.CURRENT and task_force in answering for (_, task_force), s in snapshot.standings.items())
-
-
-def _render(template: str, **content: object) -> str:
-    return _environment().get_template(f"{template}.txt.jinja").render(content)
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("flows.reports", ""),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        keep_trailing_newline=True,
-    )
-    fill = partial(textwrap.fill, width=_WIDTH, break_long_words=False, break_on_hyphens=False)
-    environment.filters |= {
-        "wrapped": fill,
-        "item": partial(fill, initial_indent="* ", subsequent_indent="  "),
-        "below": partial(fill, initial_indent="  ", subsequent_indent="  "),
-    }
-    return environment

@@ -26,7 +26,7 @@ def morning_page(snapshot: Snapshot, previous: Previous | None) -> bytes:
     open_needs = needs(snapshot)
     contradicted = [check for check in snapshot.claims if check.verdict is ClaimVerdict.CONTRADICTED]
     return render(
-        "index",
+        "index.html",
         snapshot=snapshot,
         operation=snapshot.operation,
         as_of=snapshot.operation.day_of(snapshot.as_of),
