@@ -16,6 +16,16 @@ Contract = type[pa.DataFrameModel] | pa.DataFrameSchema
 RowCheck = Callable[[pd.DataFrame], "pd.Series[bool]"]
 
 
+class StrictModel(pa.DataFrameModel):
+    """A contract of exactly its columns, with exactly these types: parsing converts, contracts judge."""
+
+    class Config:
+        """What Pandera is told."""
+
+        strict = True
+        coerce = False
+
+
 class ContractBrokenError(Exception):
     """A frame that we built does not have the shape its contract states: a fault of this program, not of a sender."""
 
