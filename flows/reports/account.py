@@ -25,12 +25,7 @@ _CONCERNS_LISTED = 20
 
 
 def account(snapshot: Snapshot, outputs: Path) -> RenderableType:
-    """Return what an operator wants to know of a run.
-
-    Args:
-        snapshot: What the run led to.
-        outputs: The folder of its outputs.
-    """
+    """Return what an operator wants to know of a run, and where its outputs are."""
     operation = snapshot.operation
     return Group(
         Text(f"{operation.title}, as of {moment_in_words(operation, snapshot.as_of)}", "bold"),
@@ -111,4 +106,4 @@ def _concern(concern: Filed) -> Iterator[RenderableType]:
         overflow="fold",
     )
     if concern.findings:
-        yield Padding(Text(concern.findings[0].message), (0, 0, 0, 4))
+        yield Padding(Text(concern.findings[0].diagnosis), (0, 0, 0, 4))

@@ -20,12 +20,7 @@ class ArtifactTable:
 
 
 def artifact_tables(snapshot: Snapshot, outputs: Path) -> tuple[ArtifactTable, ...]:
-    """Return the totals, the release's claims beside them, and what needs a person, with links to the pages.
-
-    Args:
-        snapshot: What the run led to.
-        outputs: The folder of its outputs.
-    """
+    """Return the totals, the release's claims beside them, and what needs a person, with links to the outputs."""
     files = tables(snapshot)
     where = f"{snapshot.operation.title}, {snapshot.coverage.phrase}"
     pages = outputs.resolve().as_uri()

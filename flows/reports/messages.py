@@ -38,14 +38,7 @@ class Message:
 
 
 def message(snapshot: Snapshot, sent: Filed, read: Sequence[Count], workbook: bytes | None) -> Message:
-    """Return the message that answers a submission.
-
-    Args:
-        snapshot: What counts.
-        sent: The submission.
-        read: What was read of it.
-        workbook: The returned workbook to attach; None where there is none.
-    """
+    """Return the message that answers a submission, given what was read of it and the returned workbook to attach."""
     operation, submission = snapshot.operation, sent.submission
     mail = EmailMessage(SMTP)
     mail["From"] = Address(f"National office, {operation.title}", "national-office", f"{operation.id}.{_NOWHERE}")

@@ -188,6 +188,11 @@ def test_what_needs_a_person_is_ranked_and_leads_to_the_states_report():
     assert b'<a href="internal/states/OR/report.html">Oregon</a> is out' in morning_page(snapshot, None)
 
 
+def test_the_likely_cause_of_the_gravest_finding_is_told_with_it():
+    sent = rejected(OREGON, finding(likely_cause="C6 may be 10 times too large."))
+    assert any("from 8 to 12. C6 may be 10 times too large." in line for line in morning(snapshot_of(sent), "needs"))
+
+
 def test_a_figure_that_only_one_state_keeps_from_being_true_is_named():
     assert (
         "About 240 devices examined do not count: 50% of all received. “nearly 500 devices examined” and “about 80 "
