@@ -36,8 +36,9 @@ class Filed:
         outcome: Its verdict, or `conflicting` where it would otherwise count.
         findings: All its findings, those of rules over the inbox included, the gravest first.
         suffix: What its files have in their names before the ending: nothing for the one to answer, else `-1`, `-2`.
-        is_replaced: Whether a later one of the state is about all task forces that this one may be about. Of two that
-            arrived together only a higher revision is later, so that neither of two with the same one is.
+        is_replaced: Whether another one answers for it: its counts count once elsewhere, or a later one of the state is
+            about all task forces that this one may be about. Of two that arrived together only a higher revision is
+            later, so that neither of two with the same one is.
         next_revision: The least that its correction may have: more than its own, and than any of the state that counts.
     """
 
@@ -94,7 +95,10 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
     for finding in snapshot.findings:
         findings.setdefault(finding.sha256, []).append(finding)
     by_state: dict[str, list[Submission]] = {state: [] for state in (*snapshot.operation.roster.states, "")}
-    conflicting = {sha256 for (sha256, _), standing in snapshot.standings.items() if standing is Standing.CONFLICTING}
+    current, conflicting = (
+        {sha256 for (sha256, _), standing in snapshot.standings.items() if standing is which}
+        for which in (Standing.CURRENT, Standing.CONFLICTING)
+    )
     age = {sha256: (of[0].received, snapshot.submissions[sha256].revision) for sha256, of in receipts.items()}
     for submission in sorted(
         snapshot.submissions.values(), key=lambda s: (age[s.sha256], not s.verdict.counts, s.sha256)
@@ -111,9 +115,11 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
                 else submission.verdict,
                 gravest_first(findings.get(submission.sha256, ())),
                 suffix="" if state and n == len(submissions) else f"-{n}",
-                is_replaced=any(
+                is_replaced=_is_idle(snapshot, submission)
+                or any(
                     _is_later(age[other.sha256], age[submission.sha256])
                     and _task_forces(snapshot, submission) <= set(other.task_forces)
+                    and not (submission.sha256 in current and _is_idle(snapshot, other))
                     for other in submissions[n:]
                     if state
                 ),
@@ -142,6 +148,12 @@ def latest_of(snapshot: Snapshot, state: str, sent: Sequence[Filed]) -> Iterator
     for task_force in snapshot.operation.roster.by_state[state]:
         for one in [one for one in sent if task_force.id in one.submission.task_forces][-1:]:
             yield task_force, one
+
+
+def _is_idle(snapshot: Snapshot, submission: Submission) -> bool:
+    """Tell whether a submission was accepted and no count of it is still at stake: superseded, repeated, withdrawn."""
+    standings = set(snapshot.standings_of(submission.sha256).values())
+    return bool(standings) and standings.isdisjoint({Standing.CURRENT, Standing.CONFLICTING})
 
 
 def _is_later(age: Age, than: Age) -> bool:
