@@ -19,6 +19,7 @@ from flows.reports.form_layout import (
     TITLE_ROW,
     roles_range,
 )
+from schemas.form_words import DAY_HINT, ROLE_HINT, SUBMISSION_GUIDE, WHO_MAY_CERTIFY, revision_hint
 from schemas.operation import Operation
 from schemas.workbook import FIELD_LABEL, SUBMISSION_SHEET, Field, address
 
@@ -29,9 +30,9 @@ def write_submission(sheet: Worksheet, operation: Operation, state: str, filled:
     """Fill the Submission sheet of a state's form."""
     style.widen(sheet, 26, 32, 60)
     style.put(sheet, address(TITLE_ROW, 1), SUBMISSION_SHEET, style.TITLE)
-    style.put(sheet, address(GUIDE_ROW, 1), "The grey cells are in place. The others are yours.", style.SUBTITLE)
+    style.put(sheet, address(GUIDE_ROW, 1), SUBMISSION_GUIDE, style.SUBTITLE)
     sheet.row_dimensions[TITLE_ROW].height, sheet.row_dimensions[GUIDE_ROW].height = 28, 20
-    style.put(sheet, address(ROLES_ROW - 1, FIELD_VALUE_COLUMN), "Who may certify", style.COLUMN_HEAD)
+    style.put(sheet, address(ROLES_ROW - 1, FIELD_VALUE_COLUMN), WHO_MAY_CERTIFY, style.COLUMN_HEAD)
     for row, role in enumerate(operation.certifier_roles, start=ROLES_ROW):
         style.put(sheet, address(row, FIELD_VALUE_COLUMN), role, style.CELL)
     entries = {entry.field: entry for entry in _entries(operation, filled)}
@@ -59,10 +60,9 @@ def _entries(operation: Operation, filled: FilledForm) -> Iterator[_Entry]:
     from_least = DataValidation(
         "whole", operator="greaterThanOrEqual", formula1=str(least), error=f"Enter a whole number, {least} or more."
     )
-    first, again = "1 the first time; one more each time you send it again", f"Raise it: {least} or more this time"
-    yield _Entry(Field.REVISION, first if least == 1 else again, from_least, f"N({revision})<{least}")
+    yield _Entry(Field.REVISION, revision_hint(least), from_least, f"N({revision})<{least}")
     listed = DataValidation("list", formula1=roles_range(operation), error="Choose a role of the list.")
-    yield _Entry(Field.CERTIFIED_BY, "A role from the list below, never a name", listed, f"ISBLANK({role})")
+    yield _Entry(Field.CERTIFIED_BY, ROLE_HINT, listed, f"ISBLANK({role})")
     until_today = DataValidation(
         "date",
         operator="between",
@@ -70,7 +70,7 @@ def _entries(operation: Operation, filled: FilledForm) -> Iterator[_Entry]:
         formula2="TODAY()",
         error="Enter a date in or after the period and not in the future.",
     )
-    yield _Entry(Field.CERTIFIED_ON, "The day the figures were certified", until_today, f"ISBLANK({day})")
+    yield _Entry(Field.CERTIFIED_ON, DAY_HINT, until_today, f"ISBLANK({day})")
 
 
 def _values(operation: Operation, state: str, filled: FilledForm) -> dict[Field, str | int | dt.date | None]:

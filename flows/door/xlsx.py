@@ -1,0 +1,235 @@
+"""The parts of an .xlsx workbook: which are the form's sheets, what lies beside them, and whether all is straight."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+from flows.door.contents import (
+    CHART,
+    CONTROL,
+    DRAWING,
+    ELSEWHERE,
+    HIDDEN_SHEET,
+    IMAGE,
+    LINK,
+    NOTE,
+    OTHER_SHEET,
+    PIVOT,
+    Contents,
+    Inventory,
+    RefusedError,
+    refuse_active,
+)
+from flows.door.plain_xml import require_plain_xml
+from flows.door.relations import Relation, refuse_active_parts, relations_of
+from schemas.private import ON_ANOTHER_SHEET
+from schemas.workbook import FINDINGS_SHEET, FORM_SHEETS, INSTRUCTIONS_SHEET, LONGEST_LABEL, normalise
+
+WORKBOOK, STYLES, TEXTS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
+_OF_THE_FORM = {normalise(name): name for name in (*FORM_SHEETS, FINDINGS_SHEET, INSTRUCTIONS_SHEET)}
+_MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
+_HARMLESS = ("printersettings", "theme", "styles", "sharedstrings", "calcchain", "table", "sheetmetadata", "metadata",
+             "officedocument", "core-properties", "extended-properties", "worksheet", "vmldrawing", "comments",
+             "threadedcomment", "drawing", "hyperlink", "image", "chart", "externallink", "pivotcachedefinition",
+             "pivottable", "pivotcacherecords", "ctrlprop", "chartsheet", "labelinfo",
+             "classificationlabels")  # fmt: skip
+_FILLED = re.compile(rb"<(?:\w+:)?[vt](?:\s[^>]*)?>[^<]")
+_PART_OF_DRAWING = re.compile(rb"<(?:\w+:)?(?:sp|cxnSp)[\s>]")
+_PICTURE = re.compile(rb"<(?:\w+:)?pic[\s>]")
+_CHART_FRAME = re.compile(rb"<(?:\w+:)?graphicFrame[\s>]")
+_COMMENT = re.compile(rb"<(?:\w+:)?comment\s")
+_ACTIVE_FORMULA = re.compile(
+    rb"<(?:\w+:)?(?:f|definedName)(?:\s[^>]*)?>[^<]*(?:\|\s*(?:'|&apos;)?[^<]*!|"
+    rb"\b(?:CALL|REGISTER|REGISTER\.ID|EXEC|RTD|WEBSERVICE|DDE)\s*\()",
+    re.IGNORECASE,
+)
+_FORMULA_STARTS = (b"<f>", b"<f ", b":f>", b":f ", b"definedName")
+_PERSON = re.compile(rb"<(?:\w+:)?(?:creator|lastModifiedBy|Manager|Company|subject|description|keywords"
+                     rb"|category)(?:\s[^>]*)?>[^<\s]")  # fmt: skip
+_FOREIGN = re.compile(rb"<(\w+):")
+_PLACED = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
+_MERGED = re.compile(rb"""<mergeCell\s+ref\s*=\s*["']([^"']*)""")
+_UNUSUAL_HEAD = (b"hidden", b' width="0', b"zeroHeight")
+_UNUSUAL_CELLS = (b"hidden", b"rPr", b"&#", b' ht="0')
+_UNUSUAL_TEXTS = (b"strike", b"vertAlign", b"&#")
+
+
+class _Listed(NamedTuple):
+    name: str
+    is_hidden: bool
+    id: str
+
+
+def look_into_xlsx(parts: Mapping[str, bytes]) -> Contents:
+    """Go through the parts of an .xlsx package.
+
+    Raises:
+        RefusedError: It holds what is dangerous, or is built so that two readers could see two workbooks in it.
+    """
+    refuse_active_parts(parts)
+    _require_usual_paths(parts)
+    inventory = Inventory()
+    sheets: dict[str, bytes] = {}
+    for listed, relation in _sheets(parts):
+        name = _OF_THE_FORM.get(normalise(listed.name)) if len(listed.name) <= LONGEST_LABEL else None
+        if relation.kind == "chartsheet":
+            inventory.add(ELSEWHERE, CHART)
+            continue
+        xml = parts[relation.target]
+        require_plain_xml(xml)
+        if _has_active_formula(xml):
+            raise refuse_active("a formula that calls another program")
+        _take_stock_of_sheet(parts, listed, name, relation.target, inventory)
+        if name in FORM_SHEETS:
+            sheets.setdefault(name, xml)
+    _take_stock_of_package(parts, inventory)
+    texts = parts.get(TEXTS, b"")
+    looks_unusual = any(map(_looks_unusual, sheets.values())) or any(sign in texts for sign in _UNUSUAL_TEXTS)
+    return inventory.closed(sheets, looks_unusual=looks_unusual)
+
+
+def merged_cells(sheet: bytes) -> tuple[str, ...]:
+    """Return the merged ranges of a sheet that does not look unusual."""
+    start = sheet.find(b"<mergeCells")
+    return tuple(found.decode("ascii", "replace") for found in _MERGED.findall(sheet, start)) if start >= 0 else ()
+
+
+def _require_usual_paths(parts: Mapping[str, bytes]) -> None:
+    """Require that the workbook, its styles and its texts are where the reader takes them from."""
+    main = [relation.target for relation in relations_of(parts, "") if relation.kind == "officedocument"]
+    own = relations_of(parts, WORKBOOK)
+    used = {
+        path: [r.target for r in own if r.kind == kind] for path, kind in ((STYLES, "styles"), (TEXTS, "sharedstrings"))
+    }
+    if main != [WORKBOOK] or any(targets != [path] * (path in parts) for path, targets in used.items()):
+        raise RefusedError("file_is_built_plainly", "its parts lie in unusual places")
+    for path in (WORKBOOK, STYLES, TEXTS):
+        if path in parts:
+            require_plain_xml(parts[path])
+
+
+def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[_Listed, Relation]]:
+    relations = {relation.id: relation for relation in relations_of(parts, WORKBOOK)}
+    listed = _listed(parts[WORKBOOK])
+    there = [relations.get(sheet.id) for sheet in listed]
+    missing = sum(relation is None or relation.target not in parts for relation in there)
+    if missing or not listed:
+        found = f"{missing} of {len(listed)} sheets listed" if listed else "every sheet"
+        raise RefusedError("listed_sheets_are_there", found)
+    for sheet, relation in zip(listed, there, strict=True):
+        if relation is not None:
+            if relation.kind not in ("worksheet", "chartsheet"):
+                raise RefusedError("file_has_no_macros", "a sheet of another kind")
+            yield sheet, relation
+
+
+@lru_cache(maxsize=256)
+def _listed(workbook: bytes) -> tuple[_Listed, ...]:
+    try:
+        root = ET.fromstring(workbook)
+    except (ET.ParseError, ValueError, LookupError):
+        raise RefusedError("file_is_readable") from None
+    if _has_active_formula(workbook):
+        raise refuse_active("a name that calls another program")
+    listed = []
+    for element in root.iter():
+        namespace, _, tag = element.tag.rpartition("}")
+        if tag == "sheet":
+            if namespace[1:] not in _MAIN:
+                raise RefusedError("file_is_built_plainly", "a sheet is listed under a foreign name")
+            ids = [value for key, value in element.attrib.items() if key.endswith("}id")]
+            state = element.get("state", "visible").lower()
+            listed.append(_Listed(element.get("name", ""), state != "visible", ids[0] if ids else ""))
+    return tuple(listed)
+
+
+def _take_stock_of_sheet(
+    parts: Mapping[str, bytes], listed: _Listed, name: str | None, path: str, inventory: Inventory
+) -> None:
+    xml = parts[path]
+    place = name if name in FORM_SHEETS else ELSEWHERE
+    if name in FORM_SHEETS:
+        if listed.is_hidden:
+            inventory.hidden.append(name)
+    else:
+        inventory.typed.append((ON_ANOTHER_SHEET if name is None else f"on the sheet {name}", xml))
+        if name is None and (listed.is_hidden or _FILLED.search(xml)):
+            inventory.add(ELSEWHERE, HIDDEN_SHEET if listed.is_hidden else OTHER_SHEET)
+    for relation in relations_of(parts, path):
+        _take_stock_of_relation(parts, place, relation, inventory)
+
+
+def _take_stock_of_relation(parts: Mapping[str, bytes], place: str, relation: Relation, inventory: Inventory) -> None:
+    part = parts.get(relation.target, b"")
+    match relation.kind:
+        case "comments":
+            inventory.add(place, NOTE, len(_COMMENT.findall(part)))
+            inventory.typed.append(("in a note", part))
+        case "threadedcomment":
+            inventory.typed.append(("in a note", part))
+        case "drawing":
+            _take_stock_of_drawing(parts, place, relation.target, inventory)
+        case "hyperlink" if relation.is_external:
+            inventory.add(place, LINK)
+        case "image":
+            inventory.add(place, IMAGE)
+        case "ctrlprop":
+            inventory.add(place, CONTROL)
+        case "pivottable":
+            inventory.add(place, PIVOT)
+
+
+def _take_stock_of_drawing(parts: Mapping[str, bytes], place: str, path: str, inventory: Inventory) -> None:
+    part = parts.get(path, b"")
+    inventory.typed.append(("in a drawing", part))
+    inventory.add(place, IMAGE, len(_PICTURE.findall(part)))
+    inventory.add(place, CHART, len(_CHART_FRAME.findall(part)))
+    inventory.add(place, DRAWING, len(_PART_OF_DRAWING.findall(part)))
+
+
+def _take_stock_of_package(parts: Mapping[str, bytes], inventory: Inventory) -> None:
+    for relation in relations_of(parts, WORKBOOK):
+        if relation.kind == "externallink":
+            xml = parts.get(relation.target, b"")
+            if b"ddeLink" in xml or b"oleLink" in xml:
+                raise refuse_active("a link to another program")
+            inventory.add(ELSEWHERE, LINK)
+            inventory.typed.append(("in what an external link brings along", xml))
+        elif relation.kind == "pivotcachedefinition":
+            inventory.typed.append(("in a pivot table", parts.get(relation.target, b"")))
+    if TEXTS in parts:
+        inventory.typed.append(("among the workbook's texts", parts[TEXTS]))
+    known = {"[Content_Types].xml"}
+    for name, part in parts.items():
+        if name.endswith(".rels"):
+            known.add(name)
+            source = name.replace("_rels/", "", 1)[: -len(".rels")] if name != "_rels/.rels" else ""
+            for relation in relations_of(parts, source):
+                known.add(relation.target)
+                inventory.has_leftovers |= relation.kind not in _HARMLESS
+        elif name.startswith("docProps/"):
+            inventory.has_leftovers |= bool(_PERSON.search(part)) or not name.endswith(".xml")
+    inventory.has_leftovers |= not known.issuperset(name for name in parts if not name.endswith("/"))
+    inventory.has_leftovers |= b"absPath" in parts[WORKBOOK]
+
+
+def _has_active_formula(xml: bytes) -> bool:
+    return any(start in xml for start in _FORMULA_STARTS) and _calls_out(xml)
+
+
+@lru_cache(maxsize=64)
+def _calls_out(xml: bytes) -> bool:
+    return bool(_ACTIVE_FORMULA.search(xml))
+
+
+def _looks_unusual(sheet: bytes) -> bool:
+    """Tell whether a sheet holds anything that the reader could pass over, or cells not plainly one after the other."""
+    start, end = sheet.find(b"<sheetData"), sheet.rfind(b"</sheetData")
+    head, cells = sheet[: max(start, 0)], sheet[start:end]
+    if any(sign in head for sign in _UNUSUAL_HEAD) or any(sign in cells for sign in _UNUSUAL_CELLS):
+        return True
+    placed = _PLACED.findall(cells)
+    is_plain = len(placed) == len(set(placed)) == cells.count(b"<c ") and b"<c>" not in cells
+    return not is_plain or bool(_FOREIGN.search(cells))
