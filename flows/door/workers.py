@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing.connection import Connection, wait
@@ -69,9 +69,11 @@ class Readers:
     Attributes:
         limits: What each file may ask of the machine.
         most: How many processes there may be.
+        task: What each of them does, given its end of the line and where to print.
     """
 
     limits: Limits = DEFAULT_LIMITS
+    task: Callable[[Connection, str], None] = work
     most: int = field(default_factory=lambda: min(os.cpu_count() or 1, 8))
     _workers: list[_Worker] = field(default_factory=list)
     _folders: list["tempfile.TemporaryDirectory[str]"] = field(default_factory=list)
@@ -124,7 +126,7 @@ class Readers:
         last_words = Path(self._folders[0].name, str(self._started))
         context = _context()
         ours, theirs = context.Pipe()
-        process = context.Process(target=work, args=(theirs, str(last_words)), daemon=True)
+        process = context.Process(target=self.task, args=(theirs, str(last_words)), daemon=True)
         with _nameless_main():
             process.start()
         theirs.close()
