@@ -8,7 +8,8 @@ from flows.door.foreign import refuse_archive, refuse_foreign
 from flows.door.limits import DEFAULT_LIMITS, Limits
 from flows.door.ods import CONTENT, MEDIA_TYPE, look_into_ods
 from flows.door.package import PackageError, unpack
-from flows.door.xlsx import STYLES, TEXTS, WORKBOOK, look_into_xlsx
+from flows.door.stock import STYLES, TEXTS, WORKBOOK
+from flows.door.xlsx import look_into_xlsx
 from schemas.remarks import Remark
 
 _ZIP = b"PK\3\4"

@@ -1,7 +1,6 @@
 """Workers: processes that read files for us and may die of it. A file that kills its reader ends alone.
 
-Files go to a worker several at a time. Where it dies, falls silent or runs out of memory over them, each is read again
-alone, by a fresh one: then it is known which file it was, and the others are read as if nothing had happened.
+Here the processes are started and ended; who reads what, and what becomes of it, is in `shift.py`.
 """
 
 import atexit
@@ -10,35 +9,25 @@ import logging
 import multiprocessing as mp
 import os
 import pickle
-import signal
 import sys
 import tempfile
-import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
 
 from flows.door.limits import DEFAULT_LIMITS, Limits
 from flows.door.reading import Understood
-from flows.door.worker import READY, Broken, work
+from flows.door.shift import File, Shift, Worker
+from flows.door.worker import READY, work
 from schemas.operation import Operation
-from schemas.remarks import Remark, TurnedAway
 
-_MOST_TOGETHER, _MOST_BYTES_TOGETHER = 40, 8 * 1024 * 1024
-_FEWEST_PER_WORKER = 10
 _SECONDS_TO_START = 60
-_TIME, _MEMORY, _BROKEN = "file_is_read_in_time", "file_is_read_in_memory", "file_leaves_its_reader_whole"
 _log = logging.getLogger(__name__)
-
-File = tuple[str, bytes]
-"""A file's name and its bytes."""
 
 
 class WorkerError(Exception):
@@ -49,17 +38,6 @@ def missing_limits() -> tuple[str, ...]:
     """Return the limits that this operating system does not let us set; without them, only silence ends a reader."""
     missing = [] if sys.platform == "linux" else ["memory"]
     return (*missing, "processor time") if sys.platform == "win32" else tuple(missing)
-
-
-@dataclass(slots=True)
-class _Worker:
-    """A process, the line to it, where it says what killed it, and what it is at: places of files, until when."""
-
-    process: BaseProcess
-    line: Connection
-    last_words: Path
-    at: Sequence[int] = ()
-    deadline: float = 0.0
 
 
 @dataclass(eq=False)
@@ -75,7 +53,7 @@ class Readers:
     limits: Limits = DEFAULT_LIMITS
     task: Callable[[Connection, str], None] = work
     most: int = field(default_factory=lambda: min(os.cpu_count() or 1, 8))
-    _workers: list[_Worker] = field(default_factory=list)
+    _workers: list[Worker] = field(default_factory=list)
     _folders: list["tempfile.TemporaryDirectory[str]"] = field(default_factory=list)
     _started: int = 0
     _lock: Lock = field(default_factory=Lock)
@@ -90,20 +68,20 @@ class Readers:
         """
         context = pickle.dumps((operation, months_ended))
         with self._lock:
-            return _Reading(self, context, files).done()
+            return Shift(self, self.limits, context, files).done()
 
     def warm_up(self) -> None:
         """Start a worker, so that the first files need not wait for it."""
         with self._lock:
             self.idle(1)
 
-    def idle(self, wanted: int) -> list[_Worker]:
+    def idle(self, wanted: int) -> list[Worker]:
         """Return the workers that wait for files, starting as many as are wanted in all."""
         while len(self._workers) < min(wanted, self.most):
             self._workers.append(self._start())
         return [worker for worker in self._workers if not worker.at]
 
-    def end(self, worker: _Worker) -> None:
+    def end(self, worker: Worker) -> None:
         """End a worker, whatever it is at."""
         self._workers.remove(worker)
         worker.line.close()
@@ -117,7 +95,7 @@ class Readers:
         while self._folders:
             self._folders.pop().cleanup()
 
-    def _start(self) -> _Worker:
+    def _start(self) -> Worker:
         if not self._folders:
             self._folders.append(tempfile.TemporaryDirectory(prefix="rollup-"))
             if missing := missing_limits():
@@ -130,7 +108,7 @@ class Readers:
         with _nameless_main():
             process.start()
         theirs.close()
-        worker = _Worker(process, ours, last_words)
+        worker = Worker(process, ours, last_words)
         try:
             is_ready = ours.poll(_SECONDS_TO_START) and ours.recv_bytes() == READY
         except (EOFError, OSError):
@@ -167,112 +145,3 @@ def shared_readers() -> Readers:
     readers = Readers()
     atexit.register(readers.close)
     return readers
-
-
-class _Reading:
-    """One batch on its way through the workers."""
-
-    def __init__(self, readers: Readers, context: bytes, files: Sequence[File]) -> None:
-        self._readers, self._context, self._files = readers, context, files
-        self._wanted = -(-len(files) // _FEWEST_PER_WORKER)
-        self._waiting = deque(_together(files, max(1, min(_MOST_TOGETHER, len(files) // (4 * readers.most)))))
-        self._results: dict[int, Understood] = {}
-        self._busy: list[_Worker] = []
-
-    def done(self) -> list[Understood]:
-        """Return what became of every file, in their order."""
-        try:
-            while self._waiting or self._busy:
-                self._hand_out()
-                self._take_in()
-        finally:
-            for worker in list(self._busy):
-                self._readers.end(worker)
-        return [self._results[place] for place in range(len(self._files))]
-
-    def _hand_out(self) -> None:
-        if not self._waiting:
-            return
-        for worker in self._readers.idle(max(1, self._wanted)):
-            if not self._waiting:
-                return
-            places = self._waiting.popleft()
-            message = (self._context, self._readers.limits, [self._files[place] for place in places])
-            limits = self._readers.limits
-            worker.at = places
-            worker.deadline = time.monotonic() + (limits.seconds_together if places[1:] else limits.seconds_alone)
-            self._busy.append(worker)
-            try:
-                worker.line.send_bytes(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
-            except OSError:
-                self._lose(worker)
-
-    def _take_in(self) -> None:
-        if not self._busy:
-            return
-        soonest = min(worker.deadline for worker in self._busy)
-        ready = wait([worker.line for worker in self._busy], timeout=max(0.0, soonest - time.monotonic()))
-        for worker in list(self._busy):
-            if worker.line in ready:
-                self._take(worker)
-            elif time.monotonic() > worker.deadline:
-                self._lose(worker, code=_TIME)
-
-    def _take(self, worker: _Worker) -> None:
-        try:
-            results: list[Understood | Broken] = pickle.loads(worker.line.recv_bytes())
-        except (EOFError, OSError):
-            self._lose(worker)
-            return
-        places, worker.at = worker.at, ()
-        self._busy.remove(worker)
-        for place, result in zip(places, results, strict=True):
-            if not isinstance(result, Broken):
-                self._results[place] = result
-            elif result.is_memory and places[1:]:
-                self._waiting.append([place])
-            else:
-                self._give_up(place, _MEMORY if result.is_memory else _BROKEN, result.place)
-
-    def _lose(self, worker: _Worker, code: str = "") -> None:
-        """Let go of a worker that died or has to; what it was at is read again, one by one, or given up."""
-        self._busy.remove(worker)
-        if not code:
-            worker.process.join(1)
-            code = _what_killed(worker)
-        self._readers.end(worker)
-        if worker.at[1:]:
-            self._waiting.extend([place] for place in worker.at)
-        else:
-            self._give_up(worker.at[0], code)
-
-    def _give_up(self, place: int, code: str, why: str = "") -> None:
-        if why:
-            _log.warning("Reading a workbook failed: %s.", why)
-        self._results[place] = TurnedAway((Remark(code),))
-
-
-def _together(files: Sequence[File], most: int) -> Iterator[Sequence[int]]:
-    """Yield the places of files that go to a worker together: not too many, and not too much."""
-    places: list[int] = []
-    size = 0
-    for place, (_, content) in enumerate(files):
-        if places and (len(places) == most or size + len(content) > _MOST_BYTES_TOGETHER):
-            yield places
-            places, size = [], 0
-        places.append(place)
-        size += len(content)
-    if places:
-        yield places
-
-
-def _what_killed(worker: _Worker) -> str:
-    """Tell from how a worker ended, and from what it said last, which rule its file broke."""
-    try:
-        said = worker.last_words.read_bytes()[-4096:]
-    except OSError:
-        said = b""
-    ending = worker.process.exitcode
-    if b"memory allocation" in said or b"MemoryError" in said or ending == -getattr(signal, "SIGKILL", 9):
-        return _MEMORY
-    return _TIME if ending == -getattr(signal, "SIGXCPU", 24) else _BROKEN

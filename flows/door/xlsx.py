@@ -6,48 +6,20 @@ from functools import lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from flows.door.contents import (
-    CHART,
-    CONTROL,
-    DRAWING,
-    ELSEWHERE,
-    HIDDEN_SHEET,
-    IMAGE,
-    LINK,
-    NOTE,
-    OTHER_SHEET,
-    PIVOT,
-    Contents,
-    Inventory,
-    RefusedError,
-    refuse_active,
-)
+from flows.door.contents import CHART, ELSEWHERE, Contents, Inventory, RefusedError, refuse_active
 from flows.door.plain_xml import require_plain_xml
 from flows.door.relations import Relation, refuse_active_parts, relations_of
-from schemas.private import ON_ANOTHER_SHEET
+from flows.door.stock import STYLES, TEXTS, WORKBOOK, take_stock_of_package, take_stock_of_sheet
 from schemas.workbook import FINDINGS_SHEET, FORM_SHEETS, INSTRUCTIONS_SHEET, LONGEST_LABEL, normalise
 
-WORKBOOK, STYLES, TEXTS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
 _OF_THE_FORM = {normalise(name): name for name in (*FORM_SHEETS, FINDINGS_SHEET, INSTRUCTIONS_SHEET)}
 _MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
-_HARMLESS = ("printersettings", "theme", "styles", "sharedstrings", "calcchain", "table", "sheetmetadata", "metadata",
-             "officedocument", "core-properties", "extended-properties", "worksheet", "vmldrawing", "comments",
-             "threadedcomment", "drawing", "hyperlink", "image", "chart", "externallink", "pivotcachedefinition",
-             "pivottable", "pivotcacherecords", "ctrlprop", "chartsheet", "labelinfo",
-             "classificationlabels")  # fmt: skip
-_FILLED = re.compile(rb"<(?:\w+:)?[vt](?:\s[^>]*)?>[^<]")
-_PART_OF_DRAWING = re.compile(rb"<(?:\w+:)?(?:sp|cxnSp)[\s>]")
-_PICTURE = re.compile(rb"<(?:\w+:)?pic[\s>]")
-_CHART_FRAME = re.compile(rb"<(?:\w+:)?graphicFrame[\s>]")
-_COMMENT = re.compile(rb"<(?:\w+:)?comment\s")
 _ACTIVE_FORMULA = re.compile(
     rb"<(?:\w+:)?(?:f|definedName)(?:\s[^>]*)?>[^<]*(?:\|\s*(?:'|&apos;)?[^<]*!|"
     rb"\b(?:CALL|REGISTER|REGISTER\.ID|EXEC|RTD|WEBSERVICE|DDE)\s*\()",
     re.IGNORECASE,
 )
 _FORMULA_STARTS = (b"<f>", b"<f ", b":f>", b":f ", b"definedName")
-_PERSON = re.compile(rb"<(?:\w+:)?(?:creator|lastModifiedBy|Manager|Company|subject|description|keywords"
-                     rb"|category)(?:\s[^>]*)?>[^<\s]")  # fmt: skip
 _FOREIGN = re.compile(rb"<(\w+):")
 _PLACED = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
 _MERGED = re.compile(rb"""<mergeCell\s+ref\s*=\s*["']([^"']*)""")
@@ -81,10 +53,10 @@ def look_into_xlsx(parts: Mapping[str, bytes]) -> Contents:
         require_plain_xml(xml)
         if _has_active_formula(xml):
             raise refuse_active("a formula that calls another program")
-        _take_stock_of_sheet(parts, listed, name, relation.target, inventory)
+        take_stock_of_sheet(parts, name, relation.target, inventory, is_hidden=listed.is_hidden)
         if name in FORM_SHEETS:
             sheets.setdefault(name, xml)
-    _take_stock_of_package(parts, inventory)
+    take_stock_of_package(parts, inventory)
     texts = parts.get(TEXTS, b"")
     looks_unusual = any(map(_looks_unusual, sheets.values())) or any(sign in texts for sign in _UNUSUAL_TEXTS)
     return inventory.closed(sheets, looks_unusual=looks_unusual)
@@ -143,76 +115,6 @@ def _listed(workbook: bytes) -> tuple[_Listed, ...]:
             state = element.get("state", "visible").lower()
             listed.append(_Listed(element.get("name", ""), state != "visible", ids[0] if ids else ""))
     return tuple(listed)
-
-
-def _take_stock_of_sheet(
-    parts: Mapping[str, bytes], listed: _Listed, name: str | None, path: str, inventory: Inventory
-) -> None:
-    xml = parts[path]
-    place = name if name in FORM_SHEETS else ELSEWHERE
-    if name in FORM_SHEETS:
-        if listed.is_hidden:
-            inventory.hidden.append(name)
-    else:
-        inventory.typed.append((ON_ANOTHER_SHEET if name is None else f"on the sheet {name}", xml))
-        if name is None and (listed.is_hidden or _FILLED.search(xml)):
-            inventory.add(ELSEWHERE, HIDDEN_SHEET if listed.is_hidden else OTHER_SHEET)
-    for relation in relations_of(parts, path):
-        _take_stock_of_relation(parts, place, relation, inventory)
-
-
-def _take_stock_of_relation(parts: Mapping[str, bytes], place: str, relation: Relation, inventory: Inventory) -> None:
-    part = parts.get(relation.target, b"")
-    match relation.kind:
-        case "comments":
-            inventory.add(place, NOTE, len(_COMMENT.findall(part)))
-            inventory.typed.append(("in a note", part))
-        case "threadedcomment":
-            inventory.typed.append(("in a note", part))
-        case "drawing":
-            _take_stock_of_drawing(parts, place, relation.target, inventory)
-        case "hyperlink" if relation.is_external:
-            inventory.add(place, LINK)
-        case "image":
-            inventory.add(place, IMAGE)
-        case "ctrlprop":
-            inventory.add(place, CONTROL)
-        case "pivottable":
-            inventory.add(place, PIVOT)
-
-
-def _take_stock_of_drawing(parts: Mapping[str, bytes], place: str, path: str, inventory: Inventory) -> None:
-    part = parts.get(path, b"")
-    inventory.typed.append(("in a drawing", part))
-    inventory.add(place, IMAGE, len(_PICTURE.findall(part)))
-    inventory.add(place, CHART, len(_CHART_FRAME.findall(part)))
-    inventory.add(place, DRAWING, len(_PART_OF_DRAWING.findall(part)))
-
-
-def _take_stock_of_package(parts: Mapping[str, bytes], inventory: Inventory) -> None:
-    for relation in relations_of(parts, WORKBOOK):
-        if relation.kind == "externallink":
-            xml = parts.get(relation.target, b"")
-            if b"ddeLink" in xml or b"oleLink" in xml:
-                raise refuse_active("a link to another program")
-            inventory.add(ELSEWHERE, LINK)
-            inventory.typed.append(("in what an external link brings along", xml))
-        elif relation.kind == "pivotcachedefinition":
-            inventory.typed.append(("in a pivot table", parts.get(relation.target, b"")))
-    if TEXTS in parts:
-        inventory.typed.append(("among the workbook's texts", parts[TEXTS]))
-    known = {"[Content_Types].xml"}
-    for name, part in parts.items():
-        if name.endswith(".rels"):
-            known.add(name)
-            source = name.replace("_rels/", "", 1)[: -len(".rels")] if name != "_rels/.rels" else ""
-            for relation in relations_of(parts, source):
-                known.add(relation.target)
-                inventory.has_leftovers |= relation.kind not in _HARMLESS
-        elif name.startswith("docProps/"):
-            inventory.has_leftovers |= bool(_PERSON.search(part)) or not name.endswith(".xml")
-    inventory.has_leftovers |= not known.issuperset(name for name in parts if not name.endswith("/"))
-    inventory.has_leftovers |= b"absPath" in parts[WORKBOOK]
 
 
 def _has_active_formula(xml: bytes) -> bool:

@@ -16,8 +16,8 @@ from schemas.vocabulary import Vocabulary
 class Tally:
     """How many non-empty cells were understood, refused, and left alone so far.
 
-    Of the last, `beside` counts by sheet and kind those with none of the form's own words; `private` names those that may
-    tell of a person.
+    Of the last, `beside` counts by sheet and kind those with none of the form's own words; `private` names those that
+    may tell of a person.
     """
 
     typed: int = 0
