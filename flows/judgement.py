@@ -33,7 +33,7 @@ def judge_batch(
     """
     contracts = contracts_for(operation, as_of)
     distinct = {arrival.sha256: arrival for arrival in arrivals}
-    files = [(arrival.file, arrival.content) for arrival in distinct.values()]
+    files = [arrival.content for arrival in distinct.values()]
     with _collector_at_rest():
         read = (readers or shared_readers()).read(operation, contracts.months_ended, files)
         results = dict(zip(distinct, read, strict=True))

@@ -1,7 +1,6 @@
 """Foreign files: what a file is that is no workbook we read, told from its first bytes."""
 
 from collections.abc import Mapping
-from pathlib import PurePath
 
 from schemas.remarks import Remark
 
@@ -27,7 +26,7 @@ _KIND_OF_START = (
     (b"\x7fELF", "a program"),
 )
 _WEB_PAGE = (b"<html", b"<!doctype html", b"<table", b"<head", b"<body")
-_TEXT_ENDINGS = (".csv", ".tsv", ".txt")
+_LOCK_FILE_SIZE, _LONGEST_USER = 165, 54
 _MAIL_STARTS = (b"mime-version:", b"from:", b"received:", b"return-path:")
 
 _KIND_OF_PART = (
@@ -39,21 +38,20 @@ _KIND_OF_PART = (
 )
 
 
-def refuse_foreign(file: str, content: bytes) -> Remark:
+def refuse_foreign(content: bytes) -> Remark:
     """Say what a file is that is no zip archive.
 
     Args:
-        file: Its name: a text is called by its ending, a lock file known by how it begins.
-        content: Its bytes.
+        content: Its bytes; the same ones are the same file, whatever its name.
     """
-    if file.startswith(("~$", ".~lock.")):
+    if len(content) == _LOCK_FILE_SIZE and content[0] <= _LONGEST_USER:
         return _not_read("the lock file of an open workbook, not the workbook itself")
     if content.startswith(_OLE2) and _ENCRYPTED_STREAM in content:
         return Remark("file_is_not_encrypted")
     for start, kind in _KIND_OF_START:
         if content.startswith(start):
             return _not_read(kind)
-    return _not_read(_kind_of_text(file, content))
+    return _not_read(_kind_of_text(content))
 
 
 def refuse_archive(parts: Mapping[str, bytes]) -> Remark:
@@ -65,7 +63,7 @@ def refuse_archive(parts: Mapping[str, bytes]) -> Remark:
     return _not_read(next((kind for name, kind in _KIND_OF_PART if name in parts), "a zip archive"))
 
 
-def _kind_of_text(file: str, content: bytes) -> str:
+def _kind_of_text(content: bytes) -> str:
     head = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = content[2:2000].replace(b"\0", b"").lstrip().lower()
@@ -77,8 +75,7 @@ def _kind_of_text(file: str, content: bytes) -> str:
         return "an XML workbook of 2003" if b"office:spreadsheet" in head else "an XML file"
     if head.startswith(_MAIL_STARTS):
         return "a mail message"
-    ending = PurePath(file).suffix.lower()
-    return f"a text file{f' ({ending})' if ending in _TEXT_ENDINGS else ''}"
+    return "a text file"
 
 
 def _not_read(kind: str) -> Remark:

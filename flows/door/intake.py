@@ -1,7 +1,6 @@
-"""Intake: from bytes and name alone, may this file be read as a workbook? Decided before any parser sees it."""
+"""Intake: from its bytes alone, may this file be read as a workbook? Decided before any parser sees it."""
 
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 from flows.door.contents import Contents, RefusedError
 from flows.door.foreign import refuse_archive, refuse_foreign
@@ -28,11 +27,10 @@ class Admission:
     content: bytes = b""
 
 
-def admit(file: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> Admission | Remark:
+def admit(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Admission | Remark:
     """Say whether a file may be read, and why not.
 
     Args:
-        file: Its name; what it says is believed only against the file.
         content: Its bytes.
         limits: How much it may ask of the machine.
     """
@@ -41,17 +39,15 @@ def admit(file: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> Admissi
     if len(content) > limits.file_bytes:
         return Remark("file_is_of_a_forms_size", "is larger than any form")
     if not content.startswith(_ZIP):
-        return refuse_foreign(file, content)
+        return refuse_foreign(content)
     try:
         package = unpack(content, limits)
-        return _look_into(file, package.parts, has_comment=package.has_comment)
+        return _look_into(package.parts, has_comment=package.has_comment)
     except (PackageError, RefusedError) as refused:
         return refused.remark
 
 
-def _look_into(file: str, parts: dict[str, bytes], *, has_comment: bool) -> Admission | Remark:
-    if PurePath(file).suffix.lower() in (".xlsm", ".xltm", ".xlam"):
-        return Remark("file_has_no_macros", "macros")
+def _look_into(parts: dict[str, bytes], *, has_comment: bool) -> Admission | Remark:
     if parts.get("mimetype", b"").strip() == MEDIA_TYPE:
         return Admission(look_into_ods(parts), content=parts.get(CONTENT, b""))
     if WORKBOOK not in parts:

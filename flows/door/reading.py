@@ -23,18 +23,17 @@ Understood = ParsedWorkbook | TurnedAway
 
 
 def understand(
-    file: str, content: bytes, vocabulary: Vocabulary, months_ended: frozenset[str], limits: Limits = DEFAULT_LIMITS
+    content: bytes, vocabulary: Vocabulary, months_ended: frozenset[str], limits: Limits = DEFAULT_LIMITS
 ) -> Understood:
     """Take one file through the door, read it and say what it means; looking twice where there is a reason.
 
     Args:
-        file: Its name.
         content: Its bytes.
         vocabulary: The words of the operation's form.
         months_ended: The months that must be reported.
         limits: How much the file may ask of the machine.
     """
-    admission = admit(file, content, limits)
+    admission = admit(content, limits)
     if isinstance(admission, Remark):
         return TurnedAway((admission,))
     try:
@@ -52,7 +51,7 @@ def understand(
         return TurnedAway((Remark("file_is_readable"),))
     if private := look_for_persons(cells, parsed, admission.contents.typed, vocabulary):
         return TurnedAway(private, is_private=True)
-    remarks = (*_hidden_sheets(admission.contents), *_hidden_values(cells, looked, admission.contents))
+    remarks = (*_hidden_sheets(admission.contents), *_hidden_values(cells, looked, admission.contents, vocabulary))
     beside = _beside(parsed, admission.contents)
     return replace(
         parsed,
@@ -82,12 +81,14 @@ def _hidden_sheets(contents: Contents) -> Iterator[Remark]:
     return (Remark("form_sheet_is_in_sight", sheet=name) for name in FORM_SHEETS if name in contents.hidden)
 
 
-def _hidden_values(cells: WorkbookCells, looked: Mapping[str, LookedAgain], contents: Contents) -> Iterator[Remark]:
+def _hidden_values(
+    cells: WorkbookCells, looked: Mapping[str, LookedAgain], contents: Contents, vocabulary: Vocabulary
+) -> Iterator[Remark]:
     for name in FORM_SHEETS:
         if name not in cells.sheets:
             continue
         concealed = looked[name].concealed if name in looked else Concealed(merged=merged_cells(contents.sheets[name]))
-        yield from out_of_sight(cells.sheets[name], concealed)
+        yield from out_of_sight(cells.sheets[name], concealed, vocabulary)
 
 
 def _beside(parsed: ParsedWorkbook, contents: Contents) -> tuple[Remark, ...]:

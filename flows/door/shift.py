@@ -26,9 +26,6 @@ _FEWEST_PER_WORKER = 10
 _TIME, _MEMORY, _BROKEN = "file_is_read_in_time", "file_is_read_in_memory", "file_leaves_its_reader_whole"
 _log = logging.getLogger(__name__)
 
-File = tuple[str, bytes]
-"""A file's name and its bytes."""
-
 
 @dataclass(slots=True)
 class Worker:
@@ -56,7 +53,7 @@ class Workers(Protocol):
 class Shift:
     """One batch on its way through the workers."""
 
-    def __init__(self, workers: Workers, limits: Limits, context: bytes, files: Sequence[File]) -> None:
+    def __init__(self, workers: Workers, limits: Limits, context: bytes, files: Sequence[bytes]) -> None:
         self._workers, self._limits, self._context, self._files = workers, limits, context, files
         self._wanted = -(-len(files) // _FEWEST_PER_WORKER)
         self._waiting = deque(_together(files, max(1, min(_MOST_TOGETHER, len(files) // (4 * workers.most)))))
@@ -136,11 +133,11 @@ class Shift:
         self._results[place] = TurnedAway((Remark(code),))
 
 
-def _together(files: Sequence[File], most: int) -> Iterator[Sequence[int]]:
+def _together(files: Sequence[bytes], most: int) -> Iterator[Sequence[int]]:
     """Yield the places of files that go to a worker together: not too many, and not too much."""
     places: list[int] = []
     size = 0
-    for place, (_, content) in enumerate(files):
+    for place, content in enumerate(files):
         if places and (len(places) == most or size + len(content) > _MOST_BYTES_TOGETHER):
             yield places
             places, size = [], 0
@@ -153,7 +150,7 @@ def _together(files: Sequence[File], most: int) -> Iterator[Sequence[int]]:
 def _what_killed(worker: Worker) -> str:
     """Tell from how a worker ended, and from what it said last, which rule its file broke."""
     try:
-        said = worker.last_words.read_bytes()[-4096:]
+        said = worker.last_words.read_bytes()[-65536:]
     except OSError:
         said = b""
     ending = worker.process.exitcode

@@ -26,7 +26,7 @@ except ImportError:  # Windows has no such limits; `workers.missing_limits` says
     resource = None  # type: ignore[assignment]
 
 READY = b"ready"
-Task = Callable[[str, bytes], Understood]
+Task = Callable[[bytes], Understood]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def work(line: Connection, last_words: str) -> None:
     """Read what comes down the line until it ends.
 
     Args:
-        line: Takes a message of context, limits, and names and bytes of files; gives a list of what became of each.
+        line: Takes a message of context, limits, and the bytes of files; gives a list of what became of each.
         last_words: The file that takes whatever is printed, such as what a Rust library says when it panics.
     """
     _become_quiet(last_words)
@@ -56,16 +56,16 @@ def work(line: Connection, last_words: str) -> None:
             line.send_bytes(pickle.dumps(list(_read_all(context, limits_now, files)), pickle.HIGHEST_PROTOCOL))
 
 
-def _read_all(context: bytes, limits: Limits, files: list[tuple[str, bytes]]) -> Iterator[Understood | Broken]:
+def _read_all(context: bytes, limits: Limits, files: list[bytes]) -> Iterator[Understood | Broken]:
     read = _reader(context, limits)
-    for file, content in files:
+    for content in files:
         _limit_cpu(limits)
-        yield _read(read, file, content)
+        yield _read(read, content)
 
 
-def _read(read: Task, file: str, content: bytes) -> Understood | Broken:
+def _read(read: Task, content: bytes) -> Understood | Broken:
     try:
-        return read(file, content)
+        return read(content)
     except MemoryError:
         return Broken(is_memory=True)
     except Exception as error:
@@ -79,7 +79,7 @@ def _reader(context: bytes, limits: Limits) -> Task:
     operation: Operation
     operation, months_ended = pickle.loads(context)
     vocabulary = Vocabulary(operation)
-    return lambda file, content: understand(file, content, vocabulary, months_ended, limits)
+    return lambda content: understand(content, vocabulary, months_ended, limits)
 
 
 def _become_quiet(last_words: str) -> None:

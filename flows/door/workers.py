@@ -22,7 +22,7 @@ from types import ModuleType
 
 from flows.door.limits import DEFAULT_LIMITS, Limits
 from flows.door.reading import Understood
-from flows.door.shift import File, Shift, Worker
+from flows.door.shift import Shift, Worker
 from flows.door.worker import READY, work
 from schemas.operation import Operation
 
@@ -58,13 +58,13 @@ class Readers:
     _started: int = 0
     _lock: Lock = field(default_factory=Lock)
 
-    def read(self, operation: Operation, months_ended: frozenset[str], files: Sequence[File]) -> list[Understood]:
+    def read(self, operation: Operation, months_ended: frozenset[str], files: Sequence[bytes]) -> list[Understood]:
         """Read files, each to what was understood of it, in the order given, whatever becomes of the readers.
 
         Args:
             operation: Whose form they should hold.
             months_ended: The months that must be reported.
-            files: Their names and bytes.
+            files: Their bytes.
         """
         context = pickle.dumps((operation, months_ended))
         with self._lock:

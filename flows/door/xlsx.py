@@ -20,8 +20,11 @@ _ACTIVE_FORMULA = re.compile(
     re.IGNORECASE,
 )
 _FORMULA_STARTS = (b"<f>", b"<f ", b":f>", b":f ", b"definedName")
+_FIXED = {path.lower(): path for path in (WORKBOOK, STYLES, TEXTS)}
 _FOREIGN = re.compile(rb"<(\w+):")
-_PLACED = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"')
+_FAR = re.compile(rb"[A-Z]{3}|[0-9]{5}")
+_FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3,}[0-9]|[A-Za-z]+[0-9]{5})""")
+_PLACED = re.compile(rb'<c r="([A-Z]+[0-9]+)"')
 _MERGED = re.compile(rb"""<mergeCell\s+ref\s*=\s*["']([^"']*)""")
 _UNUSUAL_HEAD = (b"hidden", b' width="0', b"zeroHeight")
 _UNUSUAL_CELLS = (b"hidden", b"rPr", b"&#", b' ht="0')
@@ -54,6 +57,8 @@ def look_into_xlsx(parts: Mapping[str, bytes]) -> Contents:
         if _has_active_formula(xml):
             raise refuse_active("a formula that calls another program")
         take_stock_of_sheet(parts, name, relation.target, inventory, is_hidden=listed.is_hidden)
+        if name in FORM_SHEETS or name == FINDINGS_SHEET:
+            _require_near(xml)
         if name in FORM_SHEETS:
             sheets.setdefault(name, xml)
     take_stock_of_package(parts, inventory)
@@ -70,6 +75,8 @@ def merged_cells(sheet: bytes) -> tuple[str, ...]:
 
 def _require_usual_paths(parts: Mapping[str, bytes]) -> None:
     """Require that the workbook, its styles and its texts are where the reader takes them from."""
+    if any(name.lower() in _FIXED and name not in _FIXED.values() for name in parts):
+        raise RefusedError("file_is_built_plainly", "its parts lie in unusual places")
     main = [relation.target for relation in relations_of(parts, "") if relation.kind == "officedocument"]
     own = relations_of(parts, WORKBOOK)
     used = {
@@ -124,6 +131,14 @@ def _has_active_formula(xml: bytes) -> bool:
 @lru_cache(maxsize=64)
 def _calls_out(xml: bytes) -> bool:
     return bool(_ACTIVE_FORMULA.search(xml))
+
+
+def _require_near(sheet: bytes) -> None:
+    """Refuse a sheet with a cell beyond row 9,999 or column ZZ: the reader would make room for all before it."""
+    cells = sheet[max(sheet.find(b"sheetData"), 0) :]
+    placed = b" ".join(_PLACED.findall(cells))
+    if _FAR.search(placed) or (placed.count(b" ") + 1 != cells.count(b"<c ") and _FAR_CELL.search(cells)):
+        raise RefusedError("cells_stand_near_the_form")
 
 
 def _looks_unusual(sheet: bytes) -> bool:

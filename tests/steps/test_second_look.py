@@ -22,7 +22,7 @@ needs_libreoffice = [
 
 def hidden(content):
     """Return what a second look finds in the cells of each of the form's sheets."""
-    admitted = admit("workbook.xlsx", content)
+    admitted = admit(content)
     styles = xlsx.read_styles(admitted.styles)
     return {
         name: xlsx.look_again(sheet, styles, admitted.texts).hidden for name, sheet in admitted.contents.sheets.items()
