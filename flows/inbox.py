@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from schemas.private import shown_name
+
 
 class InboxError(Exception):
     """The inbox cannot be used; the message says which and why, in one line."""
@@ -81,4 +83,5 @@ def _take(file: InboxFile) -> Arrival:
         content = file.path.read_bytes()
     except OSError as error:
         raise InboxError(f"{file.name}: cannot be read ({error.strerror})") from error
-    return Arrival(file.name, hashlib.sha256(content).hexdigest(), content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Arrival(shown_name(file.name, sha256), sha256, content)

@@ -7,11 +7,14 @@ import datetime as dt
 import re
 from functools import lru_cache
 
+from schemas.workbook import FINDINGS_SHEET
+
 LONGEST_LABEL_OF_A_PERSON = 60
 """A longer text is prose, which is searched for values only."""
 
-ON_ANOTHER_SHEET = "on another sheet"
-"""The place of what stands on a sheet that is none of the form's."""
+ON_ANOTHER_SHEET, ON_FINDINGS = "on another sheet", f"on the sheet {FINDINGS_SHEET}"
+AMONG_TEXTS = "among the workbook's texts"
+"""Places, beside the form's sheets, in which somebody may have typed."""
 
 LABEL = "a label that asks for"
 """How the kind of a private label begins."""
@@ -55,7 +58,7 @@ _VALUES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("an IP address", re.compile(r"(?<![\d.])(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\d.])")),
     ("a case number", re.compile(rf"(?<![a-z])({_CASE})\s*(no\.?|nr\.?|number|#|:)+\s*[a-z-]{{0,6}}\d", re.IGNORECASE)),
     ("a case number", re.compile(rf"(?<![a-z])({_CASE})\s+[a-z-]{{0,6}}(\d{{2,}}-\d|\d{{5}})", re.IGNORECASE)),
-    ("a long number", re.compile(r"(?<![\d.,])(\d{9,}|\d{4}([ -]\d{4}){2,})(?![\d.,]*\d)")),
+    ("a long number", re.compile(r"(?<![\w.,])(\d{9,}|\d{4}([ -]\d{4}){2,})(?![\w.,]*\w)")),
 )
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d?)-(\d\d?)(?!\d)|(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]((?:19|20)\d\d)(?!\d)")
 _NAMED = re.compile(rf"(?<![a-z])({_PERSON}|dob|ssn|interview|affidavit)(?![a-z])", re.IGNORECASE)

@@ -18,7 +18,7 @@ from flows.door.contents import (
     refuse_active,
 )
 from flows.door.relations import Relation, relations_of
-from schemas.private import ON_ANOTHER_SHEET
+from schemas.private import AMONG_TEXTS, ON_ANOTHER_SHEET
 from schemas.workbook import FORM_SHEETS
 
 WORKBOOK, STYLES, TEXTS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
@@ -105,7 +105,7 @@ def take_stock_of_package(parts: Mapping[str, bytes], inventory: Inventory) -> N
         elif relation.kind == "pivotcachedefinition":
             inventory.typed.append(("in a pivot table", part))
     if TEXTS in parts:
-        inventory.typed.append(("among the workbook's texts", parts[TEXTS]))
+        inventory.typed.append((AMONG_TEXTS, parts[TEXTS]))
     inventory.has_leftovers |= b"absPath" in parts[WORKBOOK] or any(_names_somebody(*part) for part in parts.items())
     inventory.has_leftovers |= _has_unknown_parts(parts)
 

@@ -10,10 +10,11 @@ from functools import lru_cache
 
 from schemas.operation import Table
 from schemas.parsed import ParsedWorkbook
-from schemas.private import LABEL, ON_ANOTHER_SHEET, kind_of_private_text
+from schemas.private import AMONG_TEXTS, LABEL, ON_ANOTHER_SHEET, ON_FINDINGS, kind_of_private_text
 from schemas.remarks import Remark
 from schemas.sheets import WorkbookCells
 from schemas.vocabulary import Vocabulary
+from schemas.workbook import FINDINGS_SHEET
 
 _NODE = re.compile(rb">([^<]+)<")
 _BETWEEN_RUNS = re.compile(
@@ -21,6 +22,10 @@ _BETWEEN_RUNS = re.compile(
 )
 _TEXT_CELL = re.compile(rb"""\st=["'](?:s|str|inlineStr)["']""")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
+_FINDING_ID = re.compile(r"[0-9a-f]{12}")
+_PLACES_OF_IDS = (ON_FINDINGS, AMONG_TEXTS)
+"""Where the ids of findings stand in a returned workbook; some of them are digits alone."""
+
 _SPARE_ROWS, _ROWS_PER_UNIT = 20, 4
 """A table with more rows than four for each unit and month, and twenty, is no table of units."""
 
@@ -39,7 +44,7 @@ def look_for_persons(
     found = [*_in_cells(cells, vocabulary), *parsed.remarks, *_lists(parsed, typed, vocabulary)]
     told = {remark.found for remark in found}
     for place, xml in typed:
-        for kind in _kinds_in(xml, vocabulary.first_private_year):
+        for kind in _kinds_in(xml, vocabulary.first_private_year, may_hold_ids=place in _PLACES_OF_IDS):
             if kind not in told:
                 told.add(kind)
                 found.append(_remark(kind, f"{kind} {place}"))
@@ -50,7 +55,9 @@ def _in_cells(cells: WorkbookCells, vocabulary: Vocabulary) -> Iterator[Remark]:
     first_year = vocabulary.first_private_year
     for name, sheet in cells.sheets.items():
         for row, column, value in sheet.filled():
-            if isinstance(value, str) and (kind := kind_of_private_text(value, first_year)):
+            if not isinstance(value, str) or (name == FINDINGS_SHEET and _FINDING_ID.fullmatch(value)):
+                continue
+            if kind := kind_of_private_text(value, first_year):
                 yield _remark(kind, kind, name, row, column)
 
 
@@ -75,11 +82,12 @@ def _lists(parsed: ParsedWorkbook, typed: Sequence[tuple[str, bytes]], vocabular
 
 
 @lru_cache(maxsize=64)
-def _kinds_in(xml: bytes, first_year: int) -> tuple[str, ...]:
+def _kinds_in(xml: bytes, first_year: int, *, may_hold_ids: bool) -> tuple[str, ...]:
     """Return the kinds of private text in a part, each once. The same part of the form comes with every workbook."""
     plain = _BETWEEN_RUNS.sub(b"", xml)
     texts = {html.unescape(node.decode("utf-8", "replace")) for node in _NODE.findall(plain)}
-    kinds = (kind_of_private_text(text, first_year) for text in texts)
+    asked = (text for text in texts if not (may_hold_ids and _FINDING_ID.fullmatch(text)))
+    kinds = (kind_of_private_text(text, first_year) for text in asked)
     return tuple(sorted({kind for kind in kinds if kind}))
 
 
