@@ -120,7 +120,7 @@ def _take(file: InboxFile) -> Arrival | NotTaken:
 
 
 def _not_taken(file: InboxFile, why: str) -> NotTaken:
-    """Return that a file was not taken, under a name that may be shown; that of private content is hidden by its hash."""
+    """Return that a file was not taken, under a name that may be shown."""
     return NotTaken(shown_name(file.name, hashlib.sha256(file.name.encode()).hexdigest()), why)
 
 
