@@ -202,6 +202,7 @@ class Operation:
         as_of: The moment the sample run stands at, as ISO text; the clock of `rollup run` without arguments.
         template_version, certifier_roles: The form's version that is accepted, and the roles that may certify it.
         measures, claims, program_to_date: In the order of the form, the release and the file.
+        files: The texts it was parsed from, by name of the file.
         digest: sha256 of the operation's files; two operations with the same digest judge alike.
     """
 
@@ -219,6 +220,7 @@ class Operation:
     roster: Roster
     claims: tuple[Claim, ...]
     program_to_date: tuple[ProgramFigure, ...]
+    files: Mapping[str, str]
     digest: str
 
     @cached_property

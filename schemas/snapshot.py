@@ -9,7 +9,7 @@ import pandas as pd
 
 from schemas.findings import Finding
 from schemas.operation import Claim, Operation
-from schemas.submission import NotTaken, Receipt, Standing, Submission
+from schemas.submission import Basis, NotTaken, Receipt, Standing, Submission, Withdrawal
 
 
 class ClaimVerdict(StrEnum):
@@ -76,8 +76,8 @@ class Coverage:
 
 
 @dataclass(frozen=True)
-class Snapshot:
-    """Everything that counts at a moment. Never changes.
+class Reckoning:
+    """What counts at a moment, and what it adds up to. Never changes.
 
     Attributes:
         id: A hash of the content, 12 hexadecimal digits.
@@ -85,12 +85,9 @@ class Snapshot:
         as_of: The run's clock, aware.
         rules_version: The rule set that judged.
         program_version: The program that judged.
-        receipts: Every file that arrived, by time received and name.
-        not_taken: What lay in the inbox and could not be taken, by name.
-        submissions: Every judged workbook by sha256.
+        not_taken: What lay in the inbox of the run and could not be taken, by name.
         standings: For each accepted submission (sha256) and task force it covers, what it is among the others.
-        findings: All findings: of the submissions, and of rules over the inbox.
-        read: The `Counts` of every submission, whatever its verdict, as far as it could be read; by sha256.
+        across: The findings of rules over all submissions.
         counts: The `Counts` that count: those of current standing.
         coverage: Who was expected and who counts.
         totals: `schemas.national.NationalTotals`, one row a measure.
@@ -98,6 +95,7 @@ class Snapshot:
         by_state: `schemas.national.StateTotals`, one row a state and measure.
         by_state_and_month: `schemas.national.StateMonthlyTotals`, one row a state, measure and month.
         claims: Every claim of the release, judged, in the operation's order.
+        rests_on: What its verdicts rest on.
     """
 
     id: str
@@ -105,12 +103,9 @@ class Snapshot:
     as_of: dt.datetime
     rules_version: str
     program_version: str
-    receipts: tuple[Receipt, ...]
     not_taken: tuple[NotTaken, ...]
-    submissions: Mapping[str, Submission]
     standings: Mapping[tuple[str, str], Standing]
-    findings: tuple[Finding, ...]
-    read: pd.DataFrame
+    across: tuple[Finding, ...]
     counts: pd.DataFrame
     coverage: Coverage
     totals: pd.DataFrame
@@ -118,3 +113,29 @@ class Snapshot:
     by_state: pd.DataFrame
     by_state_and_month: pd.DataFrame
     claims: tuple[ClaimCheck, ...]
+    rests_on: tuple[Basis, ...]
+
+    @property
+    def to_be_rejudged(self) -> int:
+        """How many verdicts are by other rules, or for another state of the operation's files, than the run's own."""
+        own = (self.rules_version, self.operation.digest)
+        return sum(b.submissions for b in self.rests_on if (b.rules_version, b.operation_digest) != own)
+
+
+@dataclass(frozen=True)
+class Snapshot(Reckoning):
+    """A reckoning with everything that reports tell of it.
+
+    Attributes:
+        receipts: Every file that arrived, by time received and name.
+        submissions: Every judged workbook by sha256.
+        findings: All findings: of the submissions, and of rules over all of them.
+        read: The `Counts` of every submission, whatever its verdict, as far as it could be read; by sha256.
+        withdrawals: The decisions that submissions no longer count, by sha256.
+    """
+
+    receipts: tuple[Receipt, ...]
+    submissions: Mapping[str, Submission]
+    findings: tuple[Finding, ...]
+    read: pd.DataFrame
+    withdrawals: Mapping[str, Withdrawal]

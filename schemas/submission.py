@@ -86,6 +86,7 @@ class Submission:
         findings: Those of `file` rules, in the order of the form.
         cells: What became of every cell.
         responses: What it answers to findings of an earlier submission, where it is a returned workbook.
+        beyond_form: Whether the workbook holds anything outside the form; its bytes are then not kept.
     """
 
     sha256: str
@@ -98,10 +99,47 @@ class Submission:
     findings: tuple[Finding, ...]
     cells: CellAccount
     responses: tuple[Response, ...] = ()
+    beyond_form: bool = False
 
     def count(self, severity: Severity) -> int:
         """Return how many findings of one severity it has."""
         return sum(finding.severity is severity for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What an accepted submission holds of one task force.
+
+    Attributes:
+        sha256, task_force, revision: Which submission, of whom, by the submitter's number.
+        received: When its bytes arrived first.
+        content: The same for the same counts, wherever they stood on the sheet.
+    """
+
+    sha256: str
+    task_force: str
+    revision: int
+    received: dt.datetime
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """The decision that a submission no longer counts: who decided, when and why, for internal pages alone."""
+
+    sha256: str
+    role: str
+    decided: dt.datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What some verdicts of a snapshot rest on: a rule set, an operation's files, and how many submissions."""
+
+    rules_version: str
+    operation_digest: str
+    submissions: int
 
 
 @dataclass(frozen=True, slots=True)

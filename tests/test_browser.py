@@ -10,7 +10,7 @@ from flows.judgement import judge_batch
 from flows.reports.outputs import outputs
 from flows.reports.pages.rules import rules_page
 from flows.reports.previous import read_back
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from sample_workbook import AS_OF, OPERATION, SAMPLE
 from schemas.submission import Receipt
 

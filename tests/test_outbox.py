@@ -12,7 +12,7 @@ from filelock import FileLock
 from flows.outbox import OutboxError, last_published, publish
 from flows.reports.outputs import outputs
 from flows.reports.previous import read_back
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from small_nation import AFTER, OPERATION, cells_of, judged, receipt, submission
 
 IDAHO = (submission("a1", "ID", "ID"), cells_of("ID"))

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from flows.reports.outputs import outputs
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from schemas.findings import Finding, Severity
 from schemas.submission import Verdict
 from small_nation import AFTER, OPERATION, cells_of, judged, receipt, submission

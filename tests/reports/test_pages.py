@@ -13,8 +13,8 @@ from flows.reports.pages.state import state_reports
 from flows.reports.pages.tile_map import tiles
 from flows.reports.previous import read_back
 from flows.reports.state_status import StateStatus
-from flows.snapshots import take_snapshot
 from page_text import lines_of
+from recorded import take_snapshot
 from sample_workbook import OPERATION as BROKEN_HEART
 from schemas.findings import Finding, Severity
 from schemas.submission import CellAccount, NotTaken, Verdict
