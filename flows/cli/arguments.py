@@ -9,6 +9,7 @@ from flows.cli.exits import UnusableError
 from schemas.operation import Operation
 
 DEFAULT_OPERATION = "broken-heart-2018"
+LEDGER_HELP = "The ledger: a file, or the URL of a database. [default: ledger.sqlite in --out]"
 _SAMPLES = Path(__file__).parents[2] / "sample_inputs"
 
 

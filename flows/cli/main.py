@@ -59,13 +59,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _ending_of(error: Exception) -> Exit:
     from flows.inbox import InboxError
+    from flows.ledger.faults import LedgerError, LedgerRefusedError
     from flows.outbox import OutboxError
     from schemas.mistakes import OperationError
 
-    if isinstance(error, UnusableError | InboxError | OperationError):
+    if isinstance(error, UnusableError | InboxError | LedgerRefusedError | OperationError):
         complain(str(error))
         return Exit.UNUSABLE
-    if isinstance(error, OutboxError | ServerError):
+    if isinstance(error, OutboxError | LedgerError | ServerError):
         complain(str(error))
         return Exit.OUR_FAILURE
     complain(f"a failure of our own: {name_of(error)}. With ROLLUP_DEBUG=1 it says how it came about.")

@@ -1,6 +1,7 @@
 """Acts: what was done, one after the other. Everything recorded belongs to one, and the last one is a moment."""
 
 import datetime as dt
+import json
 from enum import StrEnum
 
 from sqlalchemy import Connection, func, insert, select
@@ -50,8 +51,6 @@ def keep_operation(connection: Connection, act: int, operation: Operation) -> No
     Raises:
         LedgerRefusedError: The ledger is another operation's.
     """
-    import json
-
     bound = connection.scalar(select(operations.c.id).limit(1))
     if bound not in (None, operation.id):
         raise LedgerRefusedError(

@@ -5,9 +5,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
+from operator import itemgetter
 
 import pandas as pd
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from flows.ledger.acts import to_text
 from flows.ledger.tables import counts, findings, holdings, looked_at, not_taken, receipts, submissions
@@ -40,8 +41,6 @@ def remember(connection: Connection, signatures: Mapping[str, str]) -> None:
     """Remember which files need not be read again: these, and no others."""
     before = looked_at_before(connection)
     if gone := [{"gone": signature} for signature in before.keys() - signatures.keys()]:
-        from sqlalchemy import bindparam
-
         connection.execute(delete(looked_at).where(looked_at.c.signature == bindparam("gone")), gone)
     if new := [{"signature": s, "sha256": signatures[s]} for s in signatures.keys() - before.keys()]:
         connection.execute(insert(looked_at), new)
@@ -126,7 +125,7 @@ def _judgement(number: int, judging: Judging, submission: Submission, read: Sequ
         "rules_version": RULES_VERSION,
         "operation": judging.operation.digest,
         "clock": to_text(judging.clock),
-        "digest": _hash([judged, found, sorted(read, key=lambda row: row[:3])]),
+        "digest": _hash([judged, found, sorted(read, key=itemgetter(0, 1, 2))]),
     }
 
 

@@ -1,13 +1,11 @@
-"""What was published last, as read back from its files, and what a snapshot says otherwise.
+"""What a snapshot says otherwise than the one before it.
 
-What belongs here: the comparison of two publications. What does not: why they differ.
+What belongs here: the comparison of what is published of two snapshots. What does not: why they differ.
 """
 
 import csv
-import datetime as dt
 import io
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -15,33 +13,8 @@ from flows.reports.tables import tables
 from schemas.national import TotalStatus
 from schemas.snapshot import Snapshot
 
-MANIFEST = "manifest.json"
-READ_BACK = (MANIFEST, "national_totals.csv", "release_check.csv", "submissions.csv")
-"""The files that tell what was published."""
-
 _Row = dict[str, str]
 _Key = TypeVar("_Key")
-
-
-@dataclass(frozen=True, slots=True)
-class Previous:
-    """A publication, as far as the next one is compared with it: rows of its tables, as written there.
-
-    Attributes:
-        snapshot: Its id.
-        operation: The id of its operation.
-        as_of: Its day.
-        totals: By measure.
-        claims: By claim.
-        submissions: By sha256 and file.
-    """
-
-    snapshot: str
-    operation: str
-    as_of: dt.date
-    totals: Mapping[str, _Row]
-    claims: Mapping[str, _Row]
-    submissions: Mapping[tuple[str, str], _Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,32 +43,24 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What has changed since a publication: its submissions, totals and claims."""
+    """What has changed since the snapshot before: its submissions, totals and claims."""
 
     submissions: tuple[Change, ...]
     totals: tuple[Change, ...]
     claims: tuple[Change, ...]
 
 
-def read_back(files: Mapping[str, bytes]) -> Previous:
-    """Return what was published.
+def changes_since(before: Snapshot, now: Snapshot) -> Changes:
+    """Return what a snapshot says otherwise than the one before it, by the rows of their tables."""
+    was, is_now = tables(before), tables(now)
 
-    Args:
-        files: Those of `READ_BACK`.
-    """
-    manifest = json.loads(files[MANIFEST])
-    return _publication(
-        files, manifest["snapshot"], manifest["operation"]["id"], dt.date.fromisoformat(manifest["as_of"])
-    )
+    def changes(file: str, keys: Sequence[str], name: str, say: Callable[[_Row], str]) -> tuple[Change, ...]:
+        return tuple(_changes(_rows(was[file], keys), _rows(is_now[file], keys), name, say))
 
-
-def changes_since(previous: Previous, snapshot: Snapshot) -> Changes:
-    """Return what a snapshot says otherwise than what was published before it."""
-    now = _publication(tables(snapshot), snapshot.id, snapshot.operation.id, snapshot.operation.day_of(snapshot.as_of))
     return Changes(
-        submissions=tuple(_changes(previous.submissions, now.submissions, "file", _outcome)),
-        totals=tuple(_changes(previous.totals, now.totals, "label", _figure)),
-        claims=tuple(_changes(previous.claims, now.claims, "phrase", lambda row: _words(row["verdict"]))),
+        submissions=changes("submissions.csv", ["sha256", "file"], "file", _outcome),
+        totals=changes("national_totals.csv", ["measure"], "label", _figure),
+        claims=changes("release_check.csv", ["claim"], "phrase", lambda row: _words(row["verdict"])),
     )
 
 
@@ -110,19 +75,9 @@ def _changes(
             yield Change(row[name], was, is_now, row.get("state", ""))
 
 
-def _publication(files: Mapping[str, bytes], snapshot: str, operation: str, as_of: dt.date) -> Previous:
-    return Previous(
-        snapshot=snapshot,
-        operation=operation,
-        as_of=as_of,
-        totals={row["measure"]: row for row in _rows(files["national_totals.csv"])},
-        claims={row["claim"]: row for row in _rows(files["release_check.csv"])},
-        submissions={(row["sha256"], row["file"]): row for row in _rows(files["submissions.csv"])},
-    )
-
-
-def _rows(file: bytes) -> list[_Row]:
-    return list(csv.DictReader(io.StringIO(file.decode(), newline="")))
+def _rows(file: bytes, keys: Sequence[str]) -> dict[tuple[str, ...], _Row]:
+    rows = csv.DictReader(io.StringIO(file.decode(), newline=""))
+    return {tuple(row[key] for key in keys): row for row in rows}
 
 
 def _outcome(row: _Row) -> str:

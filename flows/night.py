@@ -1,0 +1,163 @@
+"""A night: what arrived is received, what is new is judged, what counts is reckoned, and all of it is published.
+
+It can be stopped at any moment and begun again: what is recorded stays, and what follows from it is the same. What
+belongs here: the order of things. What does not: Prefect, which `nightly.py` adds.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flows.batches import batches
+from flows.inbox import Arrival, InboxFile, look, take
+from flows.judgement import judge_batch
+from flows.ledger.acts import Act, begin, from_text, keep_operation, last_run
+from flows.ledger.faults import LedgerRefusedError, faults_told
+from flows.ledger.ledger import Ledger
+from flows.ledger.originals import keep_original, may_be_kept
+from flows.ledger.recording import Judging, looked_at_before, receive, record, record_not_taken, remember, unjudged
+from flows.ledger.snapshots import Kept, keep
+from flows.ledger.view import View
+from flows.outbox import publish
+from flows.replaying import snapshot_before
+from flows.reports.failure import without_cell_text
+from flows.reports.words import moment_in_words
+from flows.snapshots import reckon, tell, versions_now
+from schemas.operation import Operation
+from schemas.snapshot import Reckoning, Snapshot
+from schemas.submission import JudgedBatch, NotTaken, Receipt, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class NightlyRun:
+    """What a run leads to: the folder of its outputs, and the snapshot they tell of."""
+
+    outputs: Path
+    snapshot: Snapshot
+
+
+@dataclass(frozen=True)
+class Night:
+    """A night that has begun.
+
+    Attributes:
+        ledger: Held for this run alone.
+        operation, as_of: Whose it is, and the run's clock.
+        act: Its number in the ledger.
+        unjudged: The files that nobody has judged, one for each content, with their sha256.
+        received: When each of these was received first, by sha256.
+    """
+
+    ledger: Ledger
+    operation: Operation
+    as_of: dt.datetime
+    act: int
+    unjudged: Mapping[InboxFile, str]
+    received: Mapping[str, dt.datetime]
+
+
+Judge = Callable[[Night, Sequence[InboxFile]], Sequence[Submission]]
+Say = Callable[[int, int], None]
+"""Takes how many workbooks are judged, of how many."""
+
+
+def run_night(night: Night, out: Path, *, judge: Judge, say: Say) -> NightlyRun:
+    """Do everything that follows once a night has begun.
+
+    Args:
+        night: As begun.
+        out: Where the outputs go.
+        judge: `judge_files`, or what calls it.
+        say: Told after each batch how far that is.
+    """
+    done = 0
+    for batch in batches(list(night.unjudged)):
+        judge(night, batch)
+        done += len(batch)
+        say(done, len(night.unjudged))
+    kept, reckoning = conclude(night)
+    with night.ledger.reading() as connection:
+        snapshot = tell(replace(reckoning, as_of=kept.as_of), View(connection, kept.act))
+        before = snapshot_before(connection, kept)
+    return NightlyRun(publish(out, snapshot, before), snapshot)
+
+
+def begin_night(
+    ledger: Ledger, operation: Operation, files: Sequence[InboxFile], *, as_of: dt.datetime, now: dt.datetime
+) -> Night:
+    """Record all that arrived, in one transaction: nothing is judged before everything is received.
+
+    Args:
+        ledger: Held for this run alone.
+        operation: Whose night it is.
+        files: What lies in the inbox.
+        as_of: The run's clock, aware.
+        now: The machine's own time, aware.
+
+    Raises:
+        LedgerRefusedError: The ledger is another operation's, or has had a run at a later time.
+    """
+    with ledger.reading() as connection:
+        seen = look(files, looked_at_before(connection), now)
+    with ledger.writing() as connection:
+        _refuse_the_past(ledger, operation, last_run(connection), as_of)
+        act = begin(connection, Act.RUN, clock=as_of)
+        keep_operation(connection, act, operation)
+        receive(connection, act, [Receipt(file.name, sha256, as_of) for file, sha256 in seen.files])
+        record_not_taken(connection, act, seen.not_taken)
+        remember(connection, seen.remembered)
+        received = {sha256: from_text(moment) for sha256, moment in unjudged(connection).items()}
+    new = {sha256: file for file, sha256 in seen.files if sha256 in received}
+    return Night(ledger, operation, as_of, act, {file: sha256 for sha256, file in new.items()}, received)
+
+
+def judge_files(night: Night, files: Sequence[InboxFile]) -> Sequence[Submission]:
+    """Read some files that nobody has judged, judge them together, and record that in one transaction.
+
+    The clock of a judgement is when its bytes were received first, so that it does not matter which run comes to it.
+    """
+    taken = take(files)
+    arrivals = [arrival for arrival in taken.arrivals if arrival.sha256 in night.received]
+    changed = [NotTaken(arrival.file, _CHANGED) for arrival in taken.arrivals if arrival not in arrivals]
+    judged: list[tuple[Judging, JudgedBatch]] = []
+    for received in sorted({night.received[arrival.sha256] for arrival in arrivals}):
+        together = [arrival for arrival in arrivals if night.received[arrival.sha256] == received]
+        with without_cell_text():
+            batch = judge_batch(night.operation, together, as_of=received)
+        judged.append((Judging(night.act, night.operation, received), batch))
+    submissions = [submission for _, batch in judged for submission in batch.submissions]
+    _keep_originals(night.ledger, arrivals, submissions)
+    with night.ledger.writing() as connection:
+        record_not_taken(connection, night.act, [*taken.not_taken, *changed])
+        for judging, batch in judged:
+            record(connection, judging, batch)
+    return submissions
+
+
+def conclude(night: Night) -> tuple[Kept, Reckoning]:
+    """Reckon what counts, and record the snapshot."""
+    with night.ledger.writing() as connection:
+        with without_cell_text():
+            view = View(connection, night.act)
+            reckoning = reckon(night.operation, view, as_of=night.as_of, versions=versions_now())
+        return keep(connection, night.act, reckoning), reckoning
+
+
+def _keep_originals(ledger: Ledger, arrivals: Iterable[Arrival], submissions: Iterable[Submission]) -> None:
+    contents = {arrival.sha256: arrival.content for arrival in arrivals}
+    with faults_told(str(ledger.place)):
+        for submission in filter(may_be_kept, submissions):
+            keep_original(ledger.place.originals, submission.sha256, contents[submission.sha256])
+
+
+def _refuse_the_past(ledger: Ledger, operation: Operation, last: dt.datetime | None, as_of: dt.datetime) -> None:
+    """Refuse a run that is of an earlier time than one before it: it would know what nobody knew then."""
+    if last and as_of < last:
+        raise LedgerRefusedError(
+            f"the ledger {ledger.place} has had a run as of {moment_in_words(operation, last)}, and no run can be of "
+            "an earlier time; `rollup replay` gives what was published then, another --out begins another ledger."
+        )
+
+
+_CHANGED = "it changed while it was read; it is taken the next time"
