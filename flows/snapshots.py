@@ -44,7 +44,7 @@ def reckon(operation: Operation, view: View, *, as_of: dt.datetime, versions: tu
             versions=versions,
             inbox=(*view.arrivals, *(("", file.file, file.why) for file in view.not_taken)),
             judgements=view.judgements.items(),
-            withdrawals=view.withdrawals.values(),
+            withdrawals=view.withdrawals,
             standings=standings,
             across=across,
         ),
@@ -61,6 +61,7 @@ def reckon(operation: Operation, view: View, *, as_of: dt.datetime, versions: tu
         by_month=rolled.by_month,
         by_state=rolled.by_state,
         by_state_and_month=rolled.by_state_and_month,
+        contributions=rolled.contributions,
         claims=reconcile(operation, coverage, rolled),
         rests_on=view.rests_on,
     )

@@ -7,9 +7,10 @@ from enum import StrEnum
 
 import pandas as pd
 
+from schemas.decisions import Withdrawal
 from schemas.findings import Finding
 from schemas.operation import Claim, Operation
-from schemas.submission import Basis, NotTaken, Receipt, Standing, Submission, Withdrawal
+from schemas.submission import Basis, NotTaken, Receipt, Standing, Submission
 
 
 class ClaimVerdict(StrEnum):
@@ -94,6 +95,7 @@ class Reckoning:
         by_month: `schemas.national.MonthlyTotals`, one row a measure and month.
         by_state: `schemas.national.StateTotals`, one row a state and measure.
         by_state_and_month: `schemas.national.StateMonthlyTotals`, one row a state, measure and month.
+        contributions: Every cell that adds to a national total, as in `schemas.national.RollUp`.
         claims: Every claim of the release, judged, in the operation's order.
         rests_on: What its verdicts rest on.
     """
@@ -112,6 +114,7 @@ class Reckoning:
     by_month: pd.DataFrame
     by_state: pd.DataFrame
     by_state_and_month: pd.DataFrame
+    contributions: pd.DataFrame
     claims: tuple[ClaimCheck, ...]
     rests_on: tuple[Basis, ...]
 
@@ -131,11 +134,11 @@ class Snapshot(Reckoning):
         submissions: Every judged workbook by sha256.
         findings: All findings: of the submissions, and of rules over all of them.
         read: The `Counts` of every submission, whatever its verdict, as far as it could be read; by sha256.
-        withdrawals: The decisions that submissions no longer count, by sha256.
+        withdrawals: The decisions that submissions no longer count, in their order.
     """
 
     receipts: tuple[Receipt, ...]
     submissions: Mapping[str, Submission]
     findings: tuple[Finding, ...]
     read: pd.DataFrame
-    withdrawals: Mapping[str, Withdrawal]
+    withdrawals: tuple[Withdrawal, ...]

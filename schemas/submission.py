@@ -124,16 +124,6 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """The decision that a submission no longer counts: who decided, when and why, for internal pages alone."""
-
-    sha256: str
-    role: str
-    decided: dt.datetime
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Basis:
     """What some verdicts of a snapshot rest on: a rule set, an operation's files, and how many submissions."""
 

@@ -17,7 +17,7 @@ from flows.ledger.view import View
 from flows.snapshots import reckon, tell, versions_now
 from schemas.operation import Operation
 from schemas.snapshot import Snapshot
-from schemas.submission import JudgedBatch, NotTaken, Receipt
+from schemas.submission import Holding, JudgedBatch, NotTaken, Receipt
 
 
 @contextmanager
@@ -72,3 +72,11 @@ def take_snapshot(
     with ledger_in_memory() as ledger:
         record_all(ledger, operation, receipts, batches, as_of, not_taken)
         return snapshot_of(ledger, operation, as_of)
+
+
+def holdings_of(operation: Operation, receipts: Sequence[Receipt], batches: Sequence[JudgedBatch]) -> list[Holding]:
+    """Record receipts and judged batches in a ledger of their own, and return what the accepted submissions hold."""
+    with ledger_in_memory() as ledger:
+        record_all(ledger, operation, receipts, batches, receipts[0].received)
+        with ledger.reading() as connection:
+            return View(connection, last(connection)).holdings()

@@ -110,18 +110,21 @@ findings = Table(
 )  # fmt: skip
 """One row is a finding of a `file` rule (`schemas.findings.Finding`), in the order of the form."""
 
-withdrawals = Table("withdrawals", METADATA, _act(is_key=True), _text("sha256"), _text("reason"))
-"""One row is the decision that a submission no longer counts."""
+withdrawals = Table(
+    "withdrawals", METADATA, _act(is_key=True), *(_text(name) for name in ("sha256", "task_forces", "reason"))
+)
+"""One row is the decision that a submission no longer counts, for some task forces or (empty) for all it covers."""
 
 explanations = Table(
     "explanations",
     METADATA,
     _act(is_key=True),
-    *(_text(name, is_key=name == "finding") for name in (
-        "finding", "sha256", "code", "rules_version", "task_force", "month", "measure", "value", "source", "reason",
-    )),
-)  # fmt: skip
-"""One row is the reason given for a warning, with all that it is bound to."""
+    *(
+        _text(name)
+        for name in ("rules_version", "code", "state", "task_force", "month", "measure", "value", "source", "reason")
+    ),
+)
+"""One row is the reason given for a warning, bound to all that it asked (`schemas.decisions.Question`)."""
 
 snapshots = Table(
     "snapshots",

@@ -14,9 +14,10 @@ from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
 from flows.ledger.acts import from_text
 from flows.ledger.tables import acts, counts, findings, holdings, not_taken, receipts, submissions, withdrawals
+from schemas.decisions import Withdrawal
 from schemas.findings import Finding, Severity
 from schemas.responses import Answer, Reason, Response
-from schemas.submission import Basis, CellAccount, Holding, NotTaken, Receipt, Submission, Verdict, Withdrawal
+from schemas.submission import Basis, CellAccount, Holding, NotTaken, Receipt, Submission, Verdict
 
 _COUNTING = [verdict.value for verdict in Verdict if verdict.counts]
 _FINDING = [field.name for field in fields(Finding) if field.name not in ("sha256", "severity")]
@@ -56,18 +57,18 @@ class View:
         return tuple(Basis(*row) for row in sorted(rows))
 
     @cached_property
-    def withdrawals(self) -> dict[str, Withdrawal]:
-        """The first decision that a submission no longer counts, by sha256."""
+    def withdrawals(self) -> tuple[Withdrawal, ...]:
+        """The decisions that submissions no longer count, in their order."""
         query = (
-            select(withdrawals.c.sha256, acts.c.role, acts.c.clock, withdrawals.c.reason)
+            select(withdrawals.c.sha256, withdrawals.c.task_forces, acts.c.role, acts.c.clock, withdrawals.c.reason)
             .join(acts)
             .where(withdrawals.c.act <= self._act)
-            .order_by(withdrawals.c.act.desc())
+            .order_by(withdrawals.c.act)
         )
-        return {
-            sha256: Withdrawal(sha256, role, from_text(clock), reason)
-            for sha256, role, clock, reason in self._connection.execute(query)
-        }
+        return tuple(
+            Withdrawal(sha256, tuple(filter(None, task_forces.split(";"))), role, from_text(clock), reason)
+            for sha256, task_forces, role, clock, reason in self._connection.execute(query)
+        )
 
     def holdings(self) -> list[Holding]:
         """Return what the accepted submissions hold."""

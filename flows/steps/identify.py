@@ -8,9 +8,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 
+from schemas.decisions import Withdrawal
 from schemas.findings import Finding
 from schemas.operation import Operation
-from schemas.submission import Standing, Withdrawal
+from schemas.submission import Standing
 
 _DIGITS = 12
 
@@ -44,7 +45,7 @@ def identify(
         "versions": versions,
         "inbox": sorted(inbox),
         "judgements": sorted(judgements),
-        "withdrawals": sorted((w.sha256, w.role, w.decided.isoformat(), w.reason) for w in withdrawals),
+        "withdrawals": sorted((w.sha256, w.task_forces, w.role, w.at.isoformat(), w.reason) for w in withdrawals),
         "standings": sorted((*pair, standing) for pair, standing in standings.items()),
         "across": sorted((finding.id, finding.severity) for finding in across),
     }

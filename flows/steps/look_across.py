@@ -40,7 +40,7 @@ def _of_standings(revisions: Mapping[str, int], standings: Standings) -> Iterato
     settled = {
         (revisions[sha256], task_force)
         for (sha256, task_force), standing in standings.items()
-        if standing is not Standing.CONFLICTING
+        if standing not in (Standing.CONFLICTING, Standing.WITHDRAWN)
     }
     for (sha256, task_force), standing in standings.items():
         revision = revisions[sha256]

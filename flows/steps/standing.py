@@ -4,11 +4,12 @@ What belongs here: revisions, repetitions and conflicts. What does not: verdicts
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from schemas.counts import Counts
+from schemas.decisions import Withdrawal
 from schemas.submission import Holding, Standing
 
 Standings = dict[tuple[str, str], Standing]
@@ -17,7 +18,7 @@ Standings = dict[tuple[str, str], Standing]
 _WORDS = ("sha256", "task_force", "month", "measure", "sheet")
 
 
-def settle(holdings: Iterable[Holding], withdrawn: Collection[str] = ()) -> Standings:
+def settle(holdings: Iterable[Holding], withdrawals: Iterable[Withdrawal] = ()) -> Standings:
     """Settle what every accepted submission is for every task force that it has counts of.
 
     Of a task force, the highest revision is current. Whoever brings it again with the same counts is a duplicate of the
@@ -27,12 +28,13 @@ def settle(holdings: Iterable[Holding], withdrawn: Collection[str] = ()) -> Stan
 
     Args:
         holdings: What the accepted ones hold, in any order.
-        withdrawn: The sha256 of those that were withdrawn.
+        withdrawals: Every decision that a submission no longer counts.
     """
     standings: Standings = {}
     rivals: dict[str, dict[int, list[Holding]]] = defaultdict(lambda: defaultdict(list))
+    withdrawn = {(w.sha256, task_force) for w in withdrawals for task_force in w.task_forces or ("",)}
     for holding in holdings:
-        if holding.sha256 in withdrawn:
+        if {(holding.sha256, ""), (holding.sha256, holding.task_force)} & withdrawn:
             standings[holding.sha256, holding.task_force] = Standing.WITHDRAWN
         else:
             rivals[holding.task_force][holding.revision].append(holding)

@@ -26,10 +26,9 @@ def upgrade() -> None:
     op.create_table(
         "explanations",
         sa.Column("act", sa.Integer(), nullable=False),
-        sa.Column("finding", sa.Text(), nullable=False),
-        sa.Column("sha256", sa.Text(), nullable=False),
-        sa.Column("code", sa.Text(), nullable=False),
         sa.Column("rules_version", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
         sa.Column("task_force", sa.Text(), nullable=False),
         sa.Column("month", sa.Text(), nullable=False),
         sa.Column("measure", sa.Text(), nullable=False),
@@ -40,7 +39,7 @@ def upgrade() -> None:
             ["act"],
             ["acts.id"],
         ),
-        sa.PrimaryKeyConstraint("act", "finding"),
+        sa.PrimaryKeyConstraint("act"),
     )
     op.create_table(
         "not_taken",
@@ -83,6 +82,7 @@ def upgrade() -> None:
         "withdrawals",
         sa.Column("act", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("task_forces", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["act"],
