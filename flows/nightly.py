@@ -52,16 +52,16 @@ def national_rollup(
     files = find_workbooks(inbox)
     with ledger_to_write(place_of(ledger, out)) as held:
         night = begin_night(held, effort, files, as_of=as_of or now, now=now)
-        run = run_night(night, out, judge=lambda night, batch: judge(quote(night), batch), say=_Meter())
+        run = run_night(night, out, judge=_as_task, say=_Meter())
     for table in artifact_tables(run.snapshot, run.outputs):
         create_table_artifact(key=table.key, description=table.description, table=table.rows)
     return run
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
-def judge(night: quote, files: Sequence[InboxFile]) -> Sequence[Submission]:
+def judge(night: Night, files: Sequence[InboxFile]) -> Sequence[Submission]:
     """Judge some files together and record that, saying of each what it was judged to be."""
-    submissions = judge_files(cast(Night, night.unquote()), files)
+    submissions = judge_files(night, files)
     for submission in submissions:
         _judgements.info(
             "%s %s: %s, %s, %d of %d cells typed",
@@ -73,6 +73,11 @@ def judge(night: quote, files: Sequence[InboxFile]) -> Sequence[Submission]:
             submission.cells.read,
         )
     return submissions
+
+
+def _as_task(night: Night, files: Sequence[InboxFile]) -> Sequence[Submission]:
+    # Quoted, so that Prefect does not search everything in it for results of other tasks.
+    return judge(cast(Night, quote(night)), files)
 
 
 class _Meter:
