@@ -5,18 +5,17 @@ belongs here: the order of things. What does not: Prefect, which `nightly.py` ad
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.batches import batches
-from flows.inbox import Arrival, InboxFile, look, take
-from flows.judgement import judge_batch
+from flows.inbox import InboxFile, look, take
+from flows.judging import judge_as_received, keep_originals, submissions_in
 from flows.ledger.acts import Act, begin, from_text, keep_operation, last_run
-from flows.ledger.faults import LedgerRefusedError, faults_told
+from flows.ledger.faults import LedgerRefusedError
 from flows.ledger.ledger import Ledger
-from flows.ledger.originals import keep_original, may_be_kept
-from flows.ledger.recording import Judging, looked_at_before, receive, record, record_not_taken, remember, unjudged
+from flows.ledger.recording import looked_at_before, receive, record, record_not_taken, remember, unjudged
 from flows.ledger.snapshots import Kept, keep
 from flows.ledger.view import View
 from flows.outbox import publish
@@ -26,7 +25,7 @@ from flows.reports.words import moment_in_words
 from flows.snapshots import reckon, tell, versions_now
 from schemas.operation import Operation
 from schemas.snapshot import Reckoning, Snapshot
-from schemas.submission import JudgedBatch, NotTaken, Receipt, Submission
+from schemas.submission import NotTaken, Receipt, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +112,13 @@ def begin_night(
 
 
 def judge_files(night: Night, files: Sequence[InboxFile]) -> Sequence[Submission]:
-    """Read some files that nobody has judged, judge them together, and record that in one transaction.
-
-    The clock of a judgement is when its bytes were received first, so that it does not matter which run comes to it.
-    """
+    """Read some files that nobody has judged, judge them together, and record that in one transaction."""
     taken = take(files)
     arrivals = [arrival for arrival in taken.arrivals if arrival.sha256 in night.received]
     changed = [NotTaken(arrival.file, _CHANGED) for arrival in taken.arrivals if arrival not in arrivals]
-    judged: list[tuple[Judging, JudgedBatch]] = []
-    for received in sorted({night.received[arrival.sha256] for arrival in arrivals}):
-        together = [arrival for arrival in arrivals if night.received[arrival.sha256] == received]
-        with without_cell_text():
-            batch = judge_batch(night.operation, together, as_of=received)
-        judged.append((Judging(night.act, night.operation, received), batch))
-    submissions = [submission for _, batch in judged for submission in batch.submissions]
-    _keep_originals(night.ledger, arrivals, submissions)
+    judged = judge_as_received(night.act, night.operation, arrivals, night.received)
+    submissions = submissions_in(judged)
+    keep_originals(night.ledger, arrivals, submissions)
     with night.ledger.writing() as connection:
         record_not_taken(connection, night.act, [*taken.not_taken, *changed])
         for judging, batch in judged:
@@ -142,13 +133,6 @@ def conclude(night: Night) -> tuple[Kept, Reckoning]:
             view = View(connection, night.act)
             reckoning = reckon(night.operation, view, as_of=night.as_of, versions=versions_now())
         return keep(connection, night.act, reckoning), reckoning
-
-
-def _keep_originals(ledger: Ledger, arrivals: Iterable[Arrival], submissions: Iterable[Submission]) -> None:
-    contents = {arrival.sha256: arrival.content for arrival in arrivals}
-    with faults_told(str(ledger.place)):
-        for submission in filter(may_be_kept, submissions):
-            keep_original(ledger.place.originals, submission.sha256, contents[submission.sha256])
 
 
 def _refuse_the_past(ledger: Ledger, operation: Operation, last: dt.datetime | None, as_of: dt.datetime) -> None:

@@ -50,7 +50,7 @@ def national_rollup(
     now = dt.datetime.now(dt.UTC)
     effort = load_operation(operation)
     files = find_workbooks(inbox)
-    with ledger_to_write(place_of(ledger, out)) as held:
+    with ledger_to_write(place_of(ledger, out), may_be_made=True) as held:
         night = begin_night(held, effort, files, as_of=as_of or now, now=now)
         run = run_night(night, out, judge=_as_task, say=_Meter())
     for table in artifact_tables(run.snapshot, run.outputs):

@@ -11,6 +11,7 @@ from flows.ledger.snapshots import Kept, find, newest
 from flows.ledger.view import View
 from flows.outbox import publish
 from flows.snapshots import reckon, tell
+from schemas.operation import Operation
 from schemas.snapshot import Snapshot
 
 
@@ -24,6 +25,16 @@ def snapshot_before(connection: Connection, kept: Kept) -> Snapshot | None:
     """Take the snapshot again that was there before another one; None where that was the first."""
     before = find(connection, kept.compared_with) if kept.compared_with else None
     return snapshot_of(connection, before) if before else None
+
+
+def operation_of(ledger: Ledger) -> Operation:
+    """Return the operation of a ledger, as its last run had it.
+
+    Raises:
+        LedgerRefusedError: There was no run.
+    """
+    with ledger.reading() as connection:
+        return _newest(ledger, connection, None).operation
 
 
 def newest_snapshot(ledger: Ledger, as_of: dt.datetime | None = None) -> Snapshot:

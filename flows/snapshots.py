@@ -77,4 +77,5 @@ def tell(reckoning: Reckoning, view: View) -> Snapshot:
         findings=(*(f for submission in submissions.values() for f in submission.findings), *reckoning.across),
         read=view.read(),
         withdrawals=view.withdrawals,
+        to_be_rejudged=frozenset(view.judged_otherwise(reckoning.rules_version, reckoning.operation.digest)),
     )

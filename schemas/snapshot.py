@@ -118,12 +118,6 @@ class Reckoning:
     claims: tuple[ClaimCheck, ...]
     rests_on: tuple[Basis, ...]
 
-    @property
-    def to_be_rejudged(self) -> int:
-        """How many verdicts are by other rules, or for another state of the operation's files, than the run's own."""
-        own = (self.rules_version, self.operation.digest)
-        return sum(b.submissions for b in self.rests_on if (b.rules_version, b.operation_digest) != own)
-
 
 @dataclass(frozen=True)
 class Snapshot(Reckoning):
@@ -135,6 +129,8 @@ class Snapshot(Reckoning):
         findings: All findings: of the submissions, and of rules over all of them.
         read: The `Counts` of every submission, whatever its verdict, as far as it could be read; by sha256.
         withdrawals: The decisions that submissions no longer count, in their order.
+        to_be_rejudged: The sha256 of those whose verdict is by other rules, or for another state of the operation's
+            files, than the run's own.
     """
 
     receipts: tuple[Receipt, ...]
@@ -142,3 +138,4 @@ class Snapshot(Reckoning):
     findings: tuple[Finding, ...]
     read: pd.DataFrame
     withdrawals: tuple[Withdrawal, ...]
+    to_be_rejudged: frozenset[str]

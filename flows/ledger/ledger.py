@@ -36,6 +36,14 @@ class Ledger:
             yield connection
 
     @contextmanager
+    def reading_one_moment(self) -> Iterator[Connection]:
+        """Give a connection to read with, that sees nothing of what others write meanwhile."""
+        with self.reading() as connection:
+            if not self.place.file:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection to write with; all of it is recorded at the end, or nothing."""
         engine = self.engine.execution_options(rollup_writes=True)
@@ -44,13 +52,19 @@ class Ledger:
 
 
 @contextmanager
-def ledger_to_write(place: Place) -> Iterator[Ledger]:
-    """Open a ledger for one run, decision or migration alone; make it if there is none, and bring it up to date.
+def ledger_to_write(place: Place, *, may_be_made: bool = False) -> Iterator[Ledger]:
+    """Open a ledger for one run, decision or migration alone, and bring it up to date.
+
+    Args:
+        place: Where it is.
+        may_be_made: Whether it is made if there is none.
 
     Raises:
         LedgerError: Another run holds it, or it fails us.
-        LedgerRefusedError: A newer program made it.
+        LedgerRefusedError: There is none, or a newer program made it.
     """
+    if not may_be_made:
+        _refuse_absent(place)
     with faults_told(str(place)):
         if place.file:
             _make_file(place.file)
@@ -70,8 +84,7 @@ def ledger_to_read(place: Place) -> Iterator[Ledger]:
         LedgerError: It fails us.
         LedgerRefusedError: There is none, or another version of the program made it.
     """
-    if place.file and not place.file.is_file():
-        raise LedgerRefusedError(f"there is no ledger {place}; `rollup run` makes one.")
+    _refuse_absent(place)
     with faults_told(str(place)), _engine_at(place) as engine:
         ledger = Ledger(place, engine)
         if (schema := schema_of(ledger)) != SCHEMA:
@@ -119,6 +132,11 @@ def settle_sqlite(engine: Engine) -> None:
     def _on_begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("rollup_writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _refuse_absent(place: Place) -> None:
+    if place.file and not place.file.is_file():
+        raise LedgerRefusedError(f"there is no ledger {place}; `rollup run` makes one.")
 
 
 def _refuse_unknown(ledger: Ledger, schema: str) -> None:

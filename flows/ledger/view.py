@@ -87,6 +87,13 @@ class View:
             for sha256, task_force, revision, content in self._connection.execute(query)
         ]
 
+    def judged_otherwise(self, rules_version: str, operation_digest: str) -> dict[str, Verdict]:
+        """Return the verdicts by other rules, or for another state of the operation's files, by sha256."""
+        latest = self._latest
+        is_own = (latest.c.rules_version == rules_version) & (latest.c.operation == operation_digest)
+        rows = self._connection.execute(select(latest.c.sha256, latest.c.verdict).where(~is_own))
+        return {sha256: Verdict(verdict) for sha256, verdict in rows}
+
     def repeated(self) -> list[Receipt]:
         """Return the receipts of bytes that arrived under several names."""
         seen: dict[str, int] = {}
