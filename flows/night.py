@@ -70,15 +70,8 @@ def run_night(night: Night, out: Path, *, judge: Judge, say: Say) -> NightlyRun:
         judge: `judge_files`, or what calls it.
         say: Told after each batch how far that is.
     """
-    done = 0
-    for batch in batches(list(night.unjudged)):
-        judge(night, batch)
-        done += len(batch)
-        say(done, len(night.unjudged))
-    kept, reckoning = conclude(night)
-    with night.ledger.reading() as connection:
-        snapshot = tell(replace(reckoning, as_of=kept.as_of), View(connection, kept.act))
-        before = snapshot_before(connection, kept)
+    judge_all(night, judge=judge, say=say)
+    snapshot, before = told(night, *conclude(night))
     return NightlyRun(publish(out, snapshot, before), snapshot)
 
 
@@ -111,6 +104,15 @@ def begin_night(
     return Night(ledger, operation, as_of, act, {file: sha256 for sha256, file in new.items()}, received)
 
 
+def judge_all(night: Night, *, judge: Judge, say: Say) -> None:
+    """Judge the files that nobody has judged, batch by batch."""
+    done = 0
+    for batch in batches(list(night.unjudged)):
+        judge(night, batch)
+        done += len(batch)
+        say(done, len(night.unjudged))
+
+
 def judge_files(night: Night, files: Sequence[InboxFile]) -> Sequence[Submission]:
     """Read some files that nobody has judged, judge them together, and record that in one transaction."""
     taken = take(files)
@@ -133,6 +135,13 @@ def conclude(night: Night) -> tuple[Kept, Reckoning]:
             view = View(connection, night.act)
             reckoning = reckon(night.operation, view, as_of=night.as_of, versions=versions_now())
         return keep(connection, night.act, reckoning), reckoning
+
+
+def told(night: Night, kept: Kept, reckoning: Reckoning) -> tuple[Snapshot, Snapshot | None]:
+    """Return the snapshot with everything that reports tell of it, and the one before it."""
+    with night.ledger.reading() as connection:
+        snapshot = tell(replace(reckoning, as_of=kept.as_of), View(connection, kept.act))
+        return snapshot, snapshot_before(connection, kept)
 
 
 def _refuse_the_past(ledger: Ledger, operation: Operation, last: dt.datetime | None, as_of: dt.datetime) -> None:

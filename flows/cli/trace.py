@@ -83,10 +83,9 @@ def _find(snapshot: "Snapshot", submission: str, place: str) -> "CellOfASubmissi
             raise UnusableError(f"{how_many} with this sha256.")
     name, _, cell = place.rpartition("!")
     sheet = name.capitalize()
-    try:
-        row, column = position(cell.upper())
-    except ValueError:
-        raise UnusableError("the cell must be given with its sheet, such as Counts!D5.") from None
+    row, column = position(cell.upper())
+    if not (sheet and row):
+        raise UnusableError("the cell must be given with its sheet, such as Counts!D5.")
     of_submission = snapshot.read[snapshot.read["sha256"] == sha256]
     if not (found_count := cell_at(of_submission, sheet, row, column)):
         raise UnusableError("no count was read in this cell of this submission.")
