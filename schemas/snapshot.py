@@ -9,6 +9,7 @@ import pandas as pd
 
 from schemas.decisions import Withdrawal
 from schemas.findings import Finding
+from schemas.months import month_label
 from schemas.operation import Claim, Operation
 from schemas.submission import Basis, NotTaken, Receipt, Standing, Submission
 
@@ -37,6 +38,13 @@ class ClaimCheck:
     computed: str
     verdict: ClaimVerdict
     reason: str
+
+    @property
+    def number(self) -> int | None:
+        """The figure as a number: of months, which have names, how many of those claimed; None if there is none."""
+        if self.claim.months:
+            return sum(month_label(month) in self.computed for month in self.claim.months)
+        return int(self.computed.replace(",", "")) if self.computed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +147,8 @@ class Snapshot(Reckoning):
     read: pd.DataFrame
     withdrawals: tuple[Withdrawal, ...]
     to_be_rejudged: frozenset[str]
+
+    def standings_of(self, sha256: str) -> dict[str, Standing]:
+        """Return what a submission is for each task force that it covers; nothing where it was not accepted."""
+        covered = self.submissions[sha256].task_forces
+        return {t: standing for t in covered if (standing := self.standings.get((sha256, t)))}

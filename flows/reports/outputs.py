@@ -20,9 +20,7 @@ MANIFEST = "manifest.json"
 def outputs(snapshot: Snapshot, before: Snapshot | None = None) -> dict[str, bytes]:
     """Return the files of a snapshot by their path, `/` between folders. The same arguments give the same bytes.
 
-    Args:
-        snapshot: What to publish.
-        before: The snapshot before it, for the morning page to compare with.
+    The morning page compares them with the snapshot before.
     """
     files = tables(snapshot) | {
         INDEX: morning_page(snapshot, before),

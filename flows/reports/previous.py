@@ -3,18 +3,19 @@
 What belongs here: the comparison of what is published of two snapshots. What does not: why they differ.
 """
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
+from flows.reports.csv_text import Row, from_csv
 from flows.reports.tables import tables
 from schemas.national import TotalStatus
 from schemas.snapshot import Snapshot
 
-_Row = dict[str, str]
-_Key = TypeVar("_Key")
+_TOTALS, _CLAIMS, _SUBMISSIONS = "national_totals.csv", "release_check.csv", "submissions.csv"
+_KEYS = {_TOTALS: ("measure",), _CLAIMS: ("claim",), _SUBMISSIONS: ("sha256", "file")}
+
+Rows = Mapping[tuple[str, ...], Row]
+"""The rows of a table by what tells them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What has changed since the snapshot before: its submissions, totals and claims."""
+    """What has changed since a publication: its submissions, totals and claims."""
 
     submissions: tuple[Change, ...]
     totals: tuple[Change, ...]
@@ -51,22 +52,20 @@ class Changes:
 
 
 def changes_since(before: Snapshot, now: Snapshot) -> Changes:
-    """Return what a snapshot says otherwise than the one before it, by the rows of their tables."""
-    was, is_now = tables(before), tables(now)
-
-    def changes(file: str, keys: Sequence[str], name: str, say: Callable[[_Row], str]) -> tuple[Change, ...]:
-        return tuple(_changes(_rows(was[file], keys), _rows(is_now[file], keys), name, say))
-
+    """Return what a snapshot says otherwise than the one before it."""
+    was, is_now = _rows(tables(before)), _rows(tables(now))
     return Changes(
-        submissions=changes("submissions.csv", ["sha256", "file"], "file", _outcome),
-        totals=changes("national_totals.csv", ["measure"], "label", _figure),
-        claims=changes("release_check.csv", ["claim"], "phrase", lambda row: _words(row["verdict"])),
+        submissions=tuple(_changes(was[_SUBMISSIONS], is_now[_SUBMISSIONS], "file", _outcome)),
+        totals=tuple(_changes(was[_TOTALS], is_now[_TOTALS], "label", _figure)),
+        claims=tuple(_changes(was[_CLAIMS], is_now[_CLAIMS], "phrase", lambda row: _words(row["verdict"]))),
     )
 
 
-def _changes(
-    before: Mapping[_Key, _Row], now: Mapping[_Key, _Row], name: str, say: Callable[[_Row], str]
-) -> Iterator[Change]:
+def _rows(files: Mapping[str, bytes]) -> dict[str, Rows]:
+    return {file: {tuple(row[k] for k in key): row for row in from_csv(files[file])} for file, key in _KEYS.items()}
+
+
+def _changes(before: Rows, now: Rows, name: str, say: Callable[[Row], str]) -> Iterator[Change]:
     """Yield the rows of which something else is said now; those that are no more come last."""
     for key in dict.fromkeys((*now, *before)):
         row = now.get(key) or before[key]
@@ -75,16 +74,11 @@ def _changes(
             yield Change(row[name], was, is_now, row.get("state", ""))
 
 
-def _rows(file: bytes, keys: Sequence[str]) -> dict[tuple[str, ...], _Row]:
-    rows = csv.DictReader(io.StringIO(file.decode(), newline=""))
-    return {tuple(row[key] for key in keys): row for row in rows}
-
-
-def _outcome(row: _Row) -> str:
+def _outcome(row: Row) -> str:
     return _words(", ".join(filter(None, (row["verdict"], row["standing"]))))
 
 
-def _figure(row: _Row) -> str:
+def _figure(row: Row) -> str:
     return f"{int(row['value']):,}" if row["value"] else TotalStatus(row["status"]).phrase
 
 

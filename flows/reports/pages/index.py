@@ -14,19 +14,14 @@ from schemas.snapshot import ClaimVerdict, Snapshot
 
 
 def morning_page(snapshot: Snapshot, before: Snapshot | None) -> bytes:
-    """Return `index.html`: HTML that needs nothing but itself, and links to the other files of the snapshot.
-
-    Args:
-        snapshot: What to tell.
-        before: The snapshot before it; None where there is none.
-    """
+    """Return `index.html`: HTML that needs nothing but itself, and links to the other files of the snapshot."""
     sent = filed(snapshot)
     roster = snapshot.operation.roster
     statuses = {state: state_status(snapshot, state, sent[state]) for state in roster.states}
     open_needs = needs(snapshot)
     contradicted = [check for check in snapshot.claims if check.verdict is ClaimVerdict.CONTRADICTED]
     return render(
-        "index",
+        "index.html",
         snapshot=snapshot,
         operation=snapshot.operation,
         as_of=snapshot.operation.day_of(snapshot.as_of),
