@@ -1,6 +1,7 @@
 """A snapshot, composed: from what the ledger holds to everything that counts, and what it says of the release."""
 
 import datetime as dt
+from dataclasses import replace
 from importlib.metadata import version
 
 from flows.ledger.view import View
@@ -69,7 +70,11 @@ def reckon(operation: Operation, view: View, *, as_of: dt.datetime, versions: tu
 
 def tell(reckoning: Reckoning, view: View) -> Snapshot:
     """Return a reckoning with everything that reports tell of it."""
-    submissions = view.submissions()
+    states = reckoning.operation.roster.states
+    # Of a state that is no longer on the roster it cannot be said which folder is its own.
+    submissions = {
+        sha256: one if one.state in states else replace(one, state="") for sha256, one in view.submissions().items()
+    }
     return Snapshot(
         **vars(reckoning),
         receipts=view.receipts(),

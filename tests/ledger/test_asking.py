@@ -316,3 +316,20 @@ def test_a_verdict_that_changes_moves_the_totals_that_it_must(inbox, tmp_path, c
     assert {one["now"] for one in preview["submissions"]} == {"rejected"}
     moved = {total["measure"]: (total["before"], total["now"]) for total in preview["totals"]}
     assert moved == {m: (v, None) for m, v in first.totals.set_index("measure")["value"].items() if not pd.isna(v)}
+
+
+def test_pages_say_who_withdrew_what_and_which_verdicts_are_to_be_given_again(inbox, stricter, tmp_path, capsys):
+    out = tmp_path / "out"
+    before = snapshot_of_night(inbox, out, AS_OF)
+    sha256 = next(s.sha256 for s in before.submissions.values() if s.state == "AL")
+    command = ["withdraw", sha256[:8], "--reason", "sent in error", "--by", "analyst", "--as-of", "2018-06-08"]
+    assert main([*command, "--out", str(out)]) == 0
+    outputs = one_night(inbox, out, NEXT, operation=load_operation(stricter)).outputs
+    alabama = (outputs / "internal" / "states" / "AL" / "report.html").read_text("utf-8")
+    assert "No figure of Alabama counts, because what it sent was withdrawn" in alabama
+    assert "AL.xlsx was withdrawn on June 8, 2018 by role: Analyst. Reason: sent in error" in alabama
+    assert "accepted</span> (re-judge pending)" in alabama
+    index = (outputs / "index.html").read_text("utf-8")
+    assert "3 verdicts are by earlier rules or files of the operation: re-judge pending." in index
+    public = b"".join(file.read_bytes() for file in (outputs / "public").rglob("*") if file.is_file())
+    assert b"sent in error" not in public + index.encode()
