@@ -1,10 +1,11 @@
 """The inbox: the only door to the files that arrive. It lists and reads them; it never changes them."""
 
+import datetime as dt
 import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from schemas.submission import NotTaken
 LARGEST_FILE = 50_000_000
 """In bytes: many times what any workbook of the form needs."""
 
+_REST = dt.timedelta(seconds=3)
 _TAKEN_NEXT_TIME = "it was still being written; it is taken once that has ended"
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -24,20 +26,22 @@ class InboxError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class InboxFile:
-    """A file in the inbox: where it is, its name as received, escaped, and its size in bytes."""
+    """A file in the inbox: where it is, its name as received, escaped, its size in bytes, and its `_signature`."""
 
     path: Path
     name: str
     size: int
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file's bytes, its name as received and its sha256."""
+    """A file's bytes, its name as received, its sha256, and the `_signature` it had while it was read."""
 
     file: str
     sha256: str
     content: bytes
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,21 @@ class Taken:
 
     arrivals: tuple[Arrival, ...]
     not_taken: tuple[NotTaken, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What lies in the inbox, told apart by content.
+
+    Attributes:
+        files: The files that could be read, each with its sha256.
+        not_taken: Those that could not.
+        remembered: The sha256 of the files that need not be read again, by signature.
+    """
+
+    files: tuple[tuple[InboxFile, str], ...]
+    not_taken: tuple[NotTaken, ...]
+    remembered: Mapping[str, str]
 
 
 def find_workbooks(path: Path) -> tuple[InboxFile, ...]:
@@ -77,6 +96,36 @@ def take(files: Sequence[InboxFile]) -> Taken:
     )
 
 
+def look(files: Sequence[InboxFile], known: Mapping[str, str], now: dt.datetime) -> Seen:
+    """Tell files apart by content, reading only those that may have changed since they were read before.
+
+    A file is what it was as long as its signature is the same: no program can write to it without the system noting the
+    time of that. Within the grain of that time it could; so a file is remembered only once it has rested for a while.
+
+    Args:
+        files: As listed.
+        known: What was remembered the last time.
+        now: The machine's own time, aware.
+    """
+    seen: list[tuple[InboxFile, str]] = []
+    not_taken: list[NotTaken] = []
+    remembered: dict[str, str] = {}
+    rested = int((now - _REST).timestamp() * 1e9)
+    for file in files:
+        if sha256 := known.get(file.signature, ""):
+            remembered[file.signature] = sha256
+        else:
+            result = _take(file)
+            if isinstance(result, NotTaken):
+                not_taken.append(result)
+                continue
+            sha256 = result.sha256
+            if result.signature and int(result.signature.rpartition(":")[2]) < rested:
+                remembered[result.signature] = sha256
+        seen.append((file, sha256))
+    return Seen(tuple(seen), tuple(not_taken), remembered)
+
+
 def escape_name(name: str) -> str:
     """Return a file name as it may be shown: control characters and undecodable bytes escaped, nothing else changed."""
     return "".join(
@@ -95,10 +144,15 @@ def _files_below(folder: Path) -> Iterator[InboxFile]:
 
 def _listed(path: Path, name: str) -> InboxFile:
     try:
-        size = path.lstat().st_size
+        status = path.lstat()
     except FileNotFoundError:
-        size = 0
-    return InboxFile(path, escape_name(name), size)
+        return InboxFile(path, escape_name(name), 0)
+    return InboxFile(path, escape_name(name), status.st_size, _signature(status))
+
+
+def _signature(status: os.stat_result) -> str:
+    """Return what changes whenever a file does, the time of the last change of any kind at its end."""
+    return f"{status.st_dev}:{status.st_ino}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
 
 
 def _take(file: InboxFile) -> Arrival | NotTaken:
@@ -115,8 +169,8 @@ def _take(file: InboxFile) -> Arrival | NotTaken:
         return _not_taken(file, _why_not(error))
     if len(content) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         return _not_taken(file, _TAKEN_NEXT_TIME)
-    sha256 = hashlib.sha256(content).hexdigest()
-    return Arrival(shown_name(file.name, sha256), sha256, content)
+    sha256, unchanged = hashlib.sha256(content).hexdigest(), _signature(before) == _signature(after)
+    return Arrival(shown_name(file.name, sha256), sha256, content, _signature(after) if unchanged else "")
 
 
 def _not_taken(file: InboxFile, why: str) -> NotTaken:

@@ -13,8 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from filelock import FileLock, Timeout
 
-from flows.reports.outputs import outputs
-from flows.reports.previous import MANIFEST, READ_BACK, Previous, read_back
+from flows.reports.outputs import MANIFEST, outputs
 from schemas.snapshot import Snapshot
 
 RUNS, CURRENT, INTERNAL = "runs", "current", "internal"
@@ -29,7 +28,7 @@ class OutboxError(Exception):
     """The outputs could not be written. Its text says where and why, in one line."""
 
 
-def publish(out: Path, snapshot: Snapshot) -> Path:
+def publish(out: Path, snapshot: Snapshot, before: Snapshot | None = None) -> Path:
     """Write the outputs of a snapshot and point `current` at them; the same content is written once.
 
     The files are written aside and renamed to `runs/<as-of date>-<snapshot id>/` when all are there. What a killed run
@@ -38,6 +37,7 @@ def publish(out: Path, snapshot: Snapshot) -> Path:
     Args:
         out: Where outputs go; made if it is not there.
         snapshot: What to publish.
+        before: The snapshot before it, to compare it with.
 
     Returns:
         The snapshot's folder.
@@ -55,24 +55,9 @@ def publish(out: Path, snapshot: Snapshot) -> Path:
             if folder.exists():
                 _make_sure_it_is_whole(folder)
             else:
-                _write_whole(folder, outputs(snapshot, last_published(out, snapshot.operation.id)))
+                _write_whole(folder, outputs(snapshot, before))
             _point(out, folder)
     return folder
-
-
-def last_published(out: Path, operation: str) -> Previous | None:
-    """Return what `current` tells of an operation; None where there is nothing, or nothing that can be compared.
-
-    Args:
-        out: Where outputs go.
-        operation: The operation's id.
-    """
-    try:
-        previous = read_back({name: (out / CURRENT / name).read_bytes() for name in READ_BACK})
-    except (FileNotFoundError, KeyError, ValueError):
-        # There is none, or an earlier version of this program wrote it otherwise.
-        return None
-    return previous if previous.operation == operation else None
 
 
 @contextmanager

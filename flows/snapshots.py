@@ -1,93 +1,86 @@
-"""A snapshot, composed: from judged batches to everything that counts, and what it says of the release."""
+"""A snapshot, composed: from what the ledger holds to everything that counts, and what it says of the release."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 
-import pandas as pd
-
+from flows.ledger.view import View
 from flows.steps.cover import cover
 from flows.steps.identify import identify
 from flows.steps.look_across import look_across
 from flows.steps.reconcile import reconcile
 from flows.steps.roll_up import roll_up
 from flows.steps.standing import keep_current, settle
-from schemas.counts import joined
 from schemas.operation import Operation
 from schemas.rules import RULES_VERSION
-from schemas.snapshot import Snapshot
-from schemas.submission import JudgedBatch, NotTaken, Receipt, Submission
+from schemas.snapshot import Reckoning, Snapshot
+from schemas.submission import Standing
 
 
-def take_snapshot(
-    operation: Operation,
-    receipts: Sequence[Receipt],
-    batches: Sequence[JudgedBatch],
-    *,
-    as_of: dt.datetime,
-    not_taken: Sequence[NotTaken] = (),
-) -> Snapshot:
-    """Take the snapshot of what has arrived and was judged. The order of receipts and batches changes nothing.
+def versions_now() -> tuple[str, str]:
+    """Return the versions of the rule set and of the program."""
+    return RULES_VERSION, version("icac-rollup")
+
+
+def reckon(operation: Operation, view: View, *, as_of: dt.datetime, versions: tuple[str, str]) -> Reckoning:
+    """Reckon what counts. Of what the ledger holds it reads what is current, and one line of all else.
 
     Args:
         operation: Whose it is.
-        receipts: Every file that arrived.
-        batches: Every submission, judged; one that is in two batches is taken once.
+        view: What the ledger holds.
         as_of: The run's clock, aware.
-        not_taken: What lay in the inbox and could not be taken.
+        versions: Of the rule set and of the program.
     """
-    submissions = {s.sha256: s for s in sorted(_submissions(batches), key=lambda submission: submission.sha256)}
-    read = joined(_distinct_counts(batches))
-    accepted = [sha256 for sha256, submission in submissions.items() if submission.verdict.counts]
-    judged = (read[read["sha256"].isin(accepted)],)
-    standings = settle(receipts, submissions, judged)
-    counts = keep_current(judged, standings)
-    findings = (
-        *(finding for submission in submissions.values() for finding in submission.findings),
-        *look_across(receipts, submissions, standings),
-    )
+    holdings = [holding for holding in view.holdings() if holding.task_force in operation.roster.by_id]
+    standings = settle(holdings, view.withdrawals)
+    current = {sha256 for (sha256, _), standing in standings.items() if standing is Standing.CURRENT}
+    counts = keep_current([view.counts_of(current)], standings)
+    across = look_across(view.repeated(), {holding.sha256: holding.revision for holding in holdings}, standings)
     coverage = cover(counts, operation, as_of=as_of)
     rolled = roll_up(counts, operation, as_of=as_of)
-    versions = (RULES_VERSION, version("icac-rollup"))
-    return Snapshot(
+    return Reckoning(
         id=identify(
             operation,
             as_of=as_of,
             versions=versions,
-            inbox=(*receipts, *not_taken),
-            submissions=submissions,
+            inbox=(*view.arrivals, *(("", file.file, file.why) for file in view.not_taken)),
+            judgements=view.judgements.items(),
+            withdrawals=view.withdrawals,
             standings=standings,
-            findings=findings,
-            counts=counts,
+            across=across,
         ),
         operation=operation,
         as_of=as_of,
         rules_version=versions[0],
         program_version=versions[1],
-        receipts=tuple(sorted(receipts, key=lambda receipt: (receipt.received, receipt.file, receipt.sha256))),
-        not_taken=tuple(sorted(not_taken, key=lambda one: (one.file, one.why))),
-        submissions=submissions,
+        not_taken=view.not_taken,
         standings=standings,
-        findings=findings,
-        read=read,
+        across=across,
         counts=counts,
         coverage=coverage,
         totals=rolled.totals,
         by_month=rolled.by_month,
         by_state=rolled.by_state,
         by_state_and_month=rolled.by_state_and_month,
+        contributions=rolled.contributions,
         claims=reconcile(operation, coverage, rolled),
+        rests_on=view.rests_on,
     )
 
 
-def _submissions(batches: Sequence[JudgedBatch]) -> Iterator[Submission]:
-    for batch in batches:
-        yield from batch.submissions
-
-
-def _distinct_counts(batches: Sequence[JudgedBatch]) -> Iterator[pd.DataFrame]:
-    """Yield what was read of each batch, without submissions that an earlier batch has too."""
-    seen: set[str] = set()
-    for batch in batches:
-        yield batch.read[~batch.read["sha256"].isin(seen)]
-        seen.update(submission.sha256 for submission in batch.submissions)
+def tell(reckoning: Reckoning, view: View) -> Snapshot:
+    """Return a reckoning with everything that reports tell of it."""
+    states = reckoning.operation.roster.states
+    # Of a state that is no longer on the roster it cannot be said which folder is its own.
+    submissions = {
+        sha256: one if one.state in states else replace(one, state="") for sha256, one in view.submissions().items()
+    }
+    return Snapshot(
+        **vars(reckoning),
+        receipts=view.receipts(),
+        submissions=submissions,
+        findings=(*(f for submission in submissions.values() for f in submission.findings), *reckoning.across),
+        read=view.read(),
+        withdrawals=view.withdrawals,
+        to_be_rejudged=frozenset(view.judged_otherwise(reckoning.rules_version, reckoning.operation.digest)),
+    )

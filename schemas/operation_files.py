@@ -74,6 +74,7 @@ def parse_operation(folder: str, texts: Mapping[str, str]) -> Operation:
         roster=Roster(_in_force(roster, definition.period_start, definition.period_end), definition.reported_by),
         claims=tuple(shape.claims.get("claims", {}).values()),
         program_to_date=tuple(shape.program.values()),
+        files={file: texts[file] for file in FILES},
         digest=_digest(texts),
     )
     if mistakes := cross_mistakes(operation, folder, roster, shape.program):

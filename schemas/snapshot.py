@@ -7,10 +7,11 @@ from enum import StrEnum
 
 import pandas as pd
 
+from schemas.decisions import Withdrawal
 from schemas.findings import Finding
 from schemas.months import month_label
 from schemas.operation import Claim, Operation
-from schemas.submission import NotTaken, Receipt, Standing, Submission
+from schemas.submission import Basis, NotTaken, Receipt, Standing, Submission
 
 
 class ClaimVerdict(StrEnum):
@@ -84,8 +85,8 @@ class Coverage:
 
 
 @dataclass(frozen=True)
-class Snapshot:
-    """Everything that counts at a moment. Never changes.
+class Reckoning:
+    """What counts at a moment, and what it adds up to. Never changes.
 
     Attributes:
         id: A hash of the content, 12 hexadecimal digits.
@@ -93,19 +94,18 @@ class Snapshot:
         as_of: The run's clock, aware.
         rules_version: The rule set that judged.
         program_version: The program that judged.
-        receipts: Every file that arrived, by time received and name.
-        not_taken: What lay in the inbox and could not be taken, by name.
-        submissions: Every judged workbook by sha256.
+        not_taken: What lay in the inbox of the run and could not be taken, by name.
         standings: For each accepted submission (sha256) and task force it covers, what it is among the others.
-        findings: All findings: of the submissions, and of rules over the inbox.
-        read: The `Counts` of every submission, whatever its verdict, as far as it could be read; by sha256.
+        across: The findings of rules over all submissions.
         counts: The `Counts` that count: those of current standing.
         coverage: Who was expected and who counts.
         totals: `schemas.national.NationalTotals`, one row a measure.
         by_month: `schemas.national.MonthlyTotals`, one row a measure and month.
         by_state: `schemas.national.StateTotals`, one row a state and measure.
         by_state_and_month: `schemas.national.StateMonthlyTotals`, one row a state, measure and month.
+        contributions: Every cell that adds to a national total, as in `schemas.national.RollUp`.
         claims: Every claim of the release, judged, in the operation's order.
+        rests_on: What its verdicts rest on.
     """
 
     id: str
@@ -113,19 +113,40 @@ class Snapshot:
     as_of: dt.datetime
     rules_version: str
     program_version: str
-    receipts: tuple[Receipt, ...]
     not_taken: tuple[NotTaken, ...]
-    submissions: Mapping[str, Submission]
     standings: Mapping[tuple[str, str], Standing]
-    findings: tuple[Finding, ...]
-    read: pd.DataFrame
+    across: tuple[Finding, ...]
     counts: pd.DataFrame
     coverage: Coverage
     totals: pd.DataFrame
     by_month: pd.DataFrame
     by_state: pd.DataFrame
     by_state_and_month: pd.DataFrame
+    contributions: pd.DataFrame
     claims: tuple[ClaimCheck, ...]
+    rests_on: tuple[Basis, ...]
+
+
+@dataclass(frozen=True)
+class Snapshot(Reckoning):
+    """A reckoning with everything that reports tell of it.
+
+    Attributes:
+        receipts: Every file that arrived, by time received and name.
+        submissions: Every judged workbook by sha256.
+        findings: All findings: of the submissions, and of rules over all of them.
+        read: The `Counts` of every submission, whatever its verdict, as far as it could be read; by sha256.
+        withdrawals: The decisions that submissions no longer count, in their order.
+        to_be_rejudged: The sha256 of those whose verdict is by other rules, or for another state of the operation's
+            files, than the run's own.
+    """
+
+    receipts: tuple[Receipt, ...]
+    submissions: Mapping[str, Submission]
+    findings: tuple[Finding, ...]
+    read: pd.DataFrame
+    withdrawals: tuple[Withdrawal, ...]
+    to_be_rejudged: frozenset[str]
 
     def standings_of(self, sha256: str) -> dict[str, Standing]:
         """Return what a submission is for each task force that it covers; nothing where it was not accepted."""

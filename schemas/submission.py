@@ -111,6 +111,32 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class Holding:
+    """What an accepted submission holds of one task force.
+
+    Attributes:
+        sha256, task_force, revision: Which submission, of whom, by the submitter's number.
+        received: When its bytes arrived first.
+        content: The same for the same counts, wherever they stood on the sheet.
+    """
+
+    sha256: str
+    task_force: str
+    revision: int
+    received: dt.datetime
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What some verdicts of a snapshot rest on: a rule set, an operation's files, and how many submissions."""
+
+    rules_version: str
+    operation_digest: str
+    submissions: int
+
+
+@dataclass(frozen=True, slots=True)
 class JudgedBatch:
     """Many workbooks, judged together.
 

@@ -21,7 +21,7 @@ from flows.reports.pages.index import morning_page
 from flows.reports.pages.state import state_reports
 from flows.reports.state_folders import state_folders
 from flows.reports.tables import tables
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from sample_workbook import AS_OF, OPERATION, SAMPLE, arrival, changed, places
 from schemas.findings import Finding, Severity
 from schemas.snapshot import Snapshot

@@ -10,7 +10,7 @@ import pytest
 
 from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from sample_workbook import AS_OF, OPERATION, SAMPLE, arrival, changed
 from schemas.operation import Table
 from schemas.snapshot import ClaimVerdict

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from flows.outbox import OutboxError, last_published, publish
+from flows.outbox import OutboxError, publish
 from flows.reports.outputs import outputs
-from flows.reports.previous import read_back
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from small_nation import AFTER, OPERATION, cells_of, judged, receipt, submission
 
 IDAHO = (submission("a1", "ID", "ID"), cells_of("ID"))
@@ -124,16 +123,6 @@ def test_a_folder_that_cannot_be_made_is_told_in_one_line(tmp_path):
     assert str(refusal.value) == f"cannot write outputs to {tmp_path / 'out' / 'runs'}: Not a directory"
 
 
-def test_what_was_published_last_is_read_back_for_the_next_to_compare_with(tmp_path):
-    publish(tmp_path, SNAPSHOT)
-    assert last_published(tmp_path, OPERATION.id) == read_back(outputs(SNAPSHOT))
-    folder = publish(tmp_path, NEXT_DAY)
-    assert tree(folder) == outputs(NEXT_DAY, read_back(outputs(SNAPSHOT)))
-
-
-def test_nothing_is_compared_with_another_operation_or_with_what_cannot_be_read(tmp_path):
-    assert last_published(tmp_path, OPERATION.id) is None
-    folder = publish(tmp_path, SNAPSHOT)
-    assert last_published(tmp_path, "another-operation") is None
-    (folder / "manifest.json").write_text("{}")
-    assert last_published(tmp_path, OPERATION.id) is None
+def test_a_snapshot_is_published_beside_the_one_before_it(tmp_path):
+    folder = publish(tmp_path, NEXT_DAY, SNAPSHOT)
+    assert tree(folder) == outputs(NEXT_DAY, SNAPSHOT)

@@ -18,7 +18,7 @@ from flows.cli.terminal import output
 from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
 from flows.reports.account import account
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from sample_workbook import OPERATION, SAMPLE
 from schemas.submission import Receipt
 

@@ -15,7 +15,7 @@ import pytest
 from flows.inbox import Arrival, find_workbooks, take
 from flows.judgement import judge_batch
 from flows.reports.returned import returned_workbook
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from returned_form import FORM, correct, marked, messages
 from sample_workbook import AS_OF, OPERATION, SAMPLE
 from schemas.findings import Severity

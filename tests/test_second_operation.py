@@ -11,7 +11,7 @@ from flows.operations import load_operation
 from flows.reports.filled_form import FilledForm
 from flows.reports.template import build_workbook
 from flows.reports.xlsx import to_bytes
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from schemas.submission import Receipt
 from small_operation import write_small_operation
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from schemas.snapshot import ClaimVerdict
 from schemas.submission import Standing, Verdict
 from small_nation import AFTER, JANUARY, OPERATION, cells_of, judged, receipt, submission

@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo
 
 from flows.cli.exits import UnusableError
 from schemas.operation import Operation
+from schemas.reasons import why_no_reason
 
 DEFAULT_OPERATION = "broken-heart-2018"
+NATIONAL_OFFICE = "National office"
+LEDGER_HELP = "The ledger: a file, or the URL of a database. [default: ledger.sqlite in --out]"
 _SAMPLES = Path(__file__).parents[2] / "sample_inputs"
 
 
@@ -44,6 +47,29 @@ def sample_inbox(operation: Operation) -> Path:
 def as_shown(path: Path) -> Path:
     """Return a path as it is shown: from the working directory where it lies below that."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def role_of(operation: Operation, role: str) -> str:
+    """Return the role of who decides.
+
+    Raises:
+        UnusableError: It is none of those that certify, nor the national office.
+    """
+    roles = {known.casefold(): known for known in (*operation.certifier_roles, NATIONAL_OFFICE)}
+    if role.casefold() not in roles:
+        raise UnusableError(f"--by must be a role: {', '.join(roles.values())}. No names.")
+    return roles[role.casefold()]
+
+
+def reason_of(text: str) -> str:
+    """Return a reason as it may be kept.
+
+    Raises:
+        UnusableError: It may not be kept; the text is not repeated.
+    """
+    if why := why_no_reason(text):
+        raise UnusableError(f"this reason cannot be kept: {why}.")
+    return " ".join(text.split())
 
 
 def make_writable(path: Path) -> None:

@@ -12,10 +12,15 @@ from typer.main import get_command
 
 from flows.cli.check import check
 from flows.cli.exits import Exit, ServerError, UnusableError
+from flows.cli.ledger import ledger_app
+from flows.cli.rejudge import rejudge
+from flows.cli.replay import replay
 from flows.cli.rules import rules
 from flows.cli.run import run
 from flows.cli.template import template
 from flows.cli.terminal import complain, progress
+from flows.cli.trace import trace
+from flows.cli.withdraw import withdraw
 from flows.reports.failure import frames_of, name_of
 
 app = typer.Typer(
@@ -24,8 +29,9 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-for command in (run, check, template, rules):
+for command in (run, check, template, rules, trace, replay, withdraw, rejudge):
     app.command()(command)
+app.add_typer(ledger_app, name="ledger")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,13 +65,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _ending_of(error: Exception) -> Exit:
     from flows.inbox import InboxError
+    from flows.ledger.faults import LedgerError, LedgerRefusedError
     from flows.outbox import OutboxError
     from schemas.mistakes import OperationError
 
-    if isinstance(error, UnusableError | InboxError | OperationError):
+    if isinstance(error, UnusableError | InboxError | LedgerRefusedError | OperationError):
         complain(str(error))
         return Exit.UNUSABLE
-    if isinstance(error, OutboxError | ServerError):
+    if isinstance(error, OutboxError | LedgerError | ServerError):
         complain(str(error))
         return Exit.OUR_FAILURE
     complain(f"a failure of our own: {name_of(error)}. With ROLLUP_DEBUG=1 it says how it came about.")

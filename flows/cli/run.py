@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.arguments import DEFAULT_OPERATION, as_shown, clock_of, make_writable, sample_inbox
+from flows.cli.arguments import DEFAULT_OPERATION, LEDGER_HELP, as_shown, clock_of, make_writable, sample_inbox
 from flows.cli.exits import Exit, UnusableError, exit_of_run
 from flows.cli.prefect_server import reach_server, settle_prefect
 from flows.cli.terminal import live_progress, output, print_json, progress
@@ -21,6 +21,7 @@ def run(
     as_of: Annotated[
         str | None, typer.Option(help="The run's clock, a date or ISO time. [default: now; the sample has its own]")
     ] = None,
+    ledger: Annotated[str | None, typer.Option(help=LEDGER_HELP)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the account as JSON.")] = False,
 ) -> Exit:
     """Roll the nation up from an inbox of workbooks and hold the public release to it.
@@ -28,6 +29,7 @@ def run(
     Without arguments this is the sample: fifty states' workbooks as of the morning of the last deadline.
     """
     from flows.inbox import find_workbooks
+    from flows.ledger.place import place_of
     from flows.operations import load_operation
     from flows.reports.words import counted
 
@@ -38,16 +40,17 @@ def run(
     if folder.is_dir() and out.resolve().is_relative_to(folder.resolve()):
         raise UnusableError("--out lies inside --inbox: the outputs would be taken for workbooks the next time.")
     make_writable(out)
+    place_of(ledger, out)
     progress().say(f"Rolling up {workbooks} in {as_shown(folder)}")
     with live_progress() as say:
         address = settle_prefect()
         say(f"Using the Prefect server at {address}" if address else _STARTING)
         reach_server(address)
-        say(f"Judging {workbooks}")
+        say(f"Looking at {workbooks}")
         from flows.nightly import NIGHTLY_LOG, national_rollup
 
         with _log_heard(NIGHTLY_LOG, say):
-            result = national_rollup(folder, out, operation, clock)
+            result = national_rollup(folder, out, operation, clock, ledger)
     progress().say("")
 
     if as_json:

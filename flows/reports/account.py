@@ -87,6 +87,8 @@ def _concerns(snapshot: Snapshot) -> Iterator[RenderableType]:
     outcomes = Counter(submission.verdict for submission in snapshot.submissions.values())
     by_outcome = ", ".join(f"{n:,} {outcome_text(verdict)}" for verdict in Verdict if (n := outcomes[verdict]))
     yield Text(f"{counted(len(snapshot.submissions), 'submission')}{': ' * bool(by_outcome)}{by_outcome}", "bold")
+    if pending := len(snapshot.to_be_rejudged):
+        yield Text(f"{counted(pending, 'verdict')} by earlier rules or files of the operation: see `rollup rejudge`")
     concerns = needing_attention(snapshot)
     for concern in concerns[:_CONCERNS_LISTED]:
         yield from _concern(concern)

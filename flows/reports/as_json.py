@@ -31,6 +31,7 @@ def run_as_json(snapshot: Snapshot, outputs: Path) -> dict[str, Any]:
         "claims": [_claim(check) for check in snapshot.claims],
         "submissions": dict(sorted(verdicts.items())),
         "needs_attention": attention_rows(snapshot),
+        "to_be_rejudged": sorted(snapshot.to_be_rejudged),
         "not_taken": [asdict(file) for file in snapshot.not_taken],
     }
 

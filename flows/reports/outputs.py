@@ -9,37 +9,39 @@ from flows.reports.filing import INDEX, report_of
 from flows.reports.national_workbook import national_workbook
 from flows.reports.pages.index import morning_page
 from flows.reports.pages.state import state_reports
-from flows.reports.previous import MANIFEST, Previous
 from flows.reports.state_folders import state_folders
 from flows.reports.tables import tables
 from flows.reports.xlsx import to_bytes
 from schemas.snapshot import Snapshot
 
+MANIFEST = "manifest.json"
 
-def outputs(snapshot: Snapshot, previous: Previous | None = None) -> dict[str, bytes]:
+
+def outputs(snapshot: Snapshot, before: Snapshot | None = None) -> dict[str, bytes]:
     """Return the files of a snapshot by their path, `/` between folders. The same arguments give the same bytes.
 
-    The morning page compares them with what was published before.
+    The morning page compares them with the snapshot before.
     """
     files = tables(snapshot) | {
-        INDEX: morning_page(snapshot, previous),
+        INDEX: morning_page(snapshot, before),
         "national_totals.xlsx": to_bytes(national_workbook(snapshot)),
         **{report_of(state): report for state, report in state_reports(snapshot).items()},
         **state_folders(snapshot),
     }
-    return files | {MANIFEST: _manifest(snapshot, previous, files)}
+    return files | {MANIFEST: _manifest(snapshot, before, files)}
 
 
-def _manifest(snapshot: Snapshot, previous: Previous | None, files: Mapping[str, bytes]) -> bytes:
+def _manifest(snapshot: Snapshot, before: Snapshot | None, files: Mapping[str, bytes]) -> bytes:
     """Say what the outputs follow from, and what each must be."""
     operation = snapshot.operation
     manifest = {
         "snapshot": snapshot.id,
-        "compared_with": previous.snapshot if previous else None,
+        "compared_with": before.id if before else None,
         "operation": {"id": operation.id, "title": operation.title, "sha256": operation.digest},
         "as_of": operation.day_of(snapshot.as_of).isoformat(),
         "rules_version": snapshot.rules_version,
         "program_version": snapshot.program_version,
+        "verdicts_rest_on": [asdict(basis) for basis in snapshot.rests_on],
         "files": [{"path": path, "sha256": hashlib.sha256(files[path]).hexdigest()} for path in sorted(files)],
         "inputs": [{"file": receipt.file, "sha256": receipt.sha256} for receipt in snapshot.receipts],
         "not_taken": [asdict(file) for file in snapshot.not_taken],

@@ -1,10 +1,8 @@
-"""What was published last, as read back from its files, and what a snapshot says otherwise.
+"""What a snapshot says otherwise than the one before it.
 
-What belongs here: the comparison of two publications. What does not: why they differ.
+What belongs here: the comparison of what is published of two snapshots. What does not: why they differ.
 """
 
-import datetime as dt
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,31 +11,11 @@ from flows.reports.tables import tables
 from schemas.national import TotalStatus
 from schemas.snapshot import Snapshot
 
-MANIFEST = "manifest.json"
 _TOTALS, _CLAIMS, _SUBMISSIONS = "national_totals.csv", "release_check.csv", "submissions.csv"
 _KEYS = {_TOTALS: ("measure",), _CLAIMS: ("claim",), _SUBMISSIONS: ("sha256", "file")}
-READ_BACK = (MANIFEST, *_KEYS)
-"""The files that tell what was published."""
 
 Rows = Mapping[tuple[str, ...], Row]
 """The rows of a table by what tells them apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Previous:
-    """A publication, as far as the next one is compared with it.
-
-    Attributes:
-        snapshot: Its id.
-        operation: The id of its operation.
-        as_of: Its day.
-        tables: By file, the rows as written there.
-    """
-
-    snapshot: str
-    operation: str
-    as_of: dt.date
-    tables: Mapping[str, Rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +51,13 @@ class Changes:
     claims: tuple[Change, ...]
 
 
-def read_back(files: Mapping[str, bytes]) -> Previous:
-    """Return what was published, from the files of `READ_BACK`."""
-    manifest = json.loads(files[MANIFEST])
-    day = dt.date.fromisoformat(manifest["as_of"])
-    return Previous(manifest["snapshot"], manifest["operation"]["id"], day, _rows(files))
-
-
-def changes_since(previous: Previous, snapshot: Snapshot) -> Changes:
-    """Return what a snapshot says otherwise than what was published before it."""
-    before, now = previous.tables, _rows(tables(snapshot))
+def changes_since(before: Snapshot, now: Snapshot) -> Changes:
+    """Return what a snapshot says otherwise than the one before it."""
+    was, is_now = _rows(tables(before)), _rows(tables(now))
     return Changes(
-        submissions=tuple(_changes(before[_SUBMISSIONS], now[_SUBMISSIONS], "file", _outcome)),
-        totals=tuple(_changes(before[_TOTALS], now[_TOTALS], "label", _figure)),
-        claims=tuple(_changes(before[_CLAIMS], now[_CLAIMS], "phrase", lambda row: _words(row["verdict"]))),
+        submissions=tuple(_changes(was[_SUBMISSIONS], is_now[_SUBMISSIONS], "file", _outcome)),
+        totals=tuple(_changes(was[_TOTALS], is_now[_TOTALS], "label", _figure)),
+        claims=tuple(_changes(was[_CLAIMS], is_now[_CLAIMS], "phrase", lambda row: _words(row["verdict"]))),
     )
 
 

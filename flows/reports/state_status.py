@@ -16,6 +16,7 @@ class StateStatus(StrEnum):
     PARTLY = "partly"
     REJECTED = "rejected"
     CONFLICTING = "conflicting"
+    WITHDRAWN = "withdrawn"
     NOTHING_RECEIVED = "nothing_received"
 
     @property
@@ -44,6 +45,7 @@ _IN_WORDS = {
         "Conflicting",
         "None of its figures count: workbooks with the same revision number disagree.",
     ),
+    StateStatus.WITHDRAWN: ("Withdrawn", "What it sent was withdrawn; none of its figures count."),
     StateStatus.NOTHING_RECEIVED: ("Nothing received", "No workbook has arrived."),
 }
 
@@ -61,6 +63,8 @@ def state_status(snapshot: Snapshot, state: str, sent: Sequence[Filed]) -> State
     }
     latest = sent[-1]
     if not counting:
+        if Standing.WITHDRAWN in snapshot.standings_of(latest.submission.sha256).values():
+            return StateStatus.WITHDRAWN
         return StateStatus.CONFLICTING if latest.submission.verdict.counts else StateStatus.REJECTED
     if latest.outcome not in (Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_WARNINGS) or len(counting) < len(task_forces):
         return StateStatus.PARTLY

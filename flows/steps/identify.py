@@ -8,11 +8,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 
-import pandas as pd
-
+from schemas.decisions import Withdrawal
 from schemas.findings import Finding
 from schemas.operation import Operation
-from schemas.submission import NotTaken, Receipt, Standing, Submission
+from schemas.submission import Standing
 
 _DIGITS = 12
 
@@ -22,11 +21,11 @@ def identify(
     *,
     as_of: dt.datetime,
     versions: tuple[str, str],
-    inbox: Iterable[Receipt | NotTaken],
-    submissions: Mapping[str, Submission],
+    inbox: Iterable[tuple[str, str, str]],
+    judgements: Iterable[tuple[str, str]],
+    withdrawals: Iterable[Withdrawal],
     standings: Mapping[tuple[str, str], Standing],
-    findings: Iterable[Finding],
-    counts: pd.DataFrame,
+    across: Iterable[Finding],
 ) -> str:
     """Return the id of a snapshot: 12 hexadecimal digits.
 
@@ -34,32 +33,21 @@ def identify(
         operation: Its id and digest.
         as_of: The run's clock, aware; its day in the operation's time zone counts.
         versions: Of the rule set and of the program.
-        inbox: What lay in it, taken or not, in any order.
-        submissions: By sha256.
+        inbox: Sha256, file and time received of each receipt, and whatever was not taken, in any order.
+        judgements: Sha256 and digest of each submission, in any order; the digest is of all that was judged.
+        withdrawals: In any order.
         standings: By sha256 and task force.
-        findings: In any order.
-        counts: `schemas.counts.Counts` of current standing.
+        across: The findings over all submissions, in any order.
     """
-    columns = ["sha256", "task_force", "month", "measure"]
-    values = counts["value"].astype(object).where(counts["value"].notna(), None)
     content = {
         "operation": [operation.id, operation.digest],
         "as_of": operation.day_of(as_of).isoformat(),
         "versions": versions,
-        "inbox": sorted(map(_arrival, inbox)),
-        "submissions": sorted((s.sha256, s.state, s.revision, s.verdict) for s in submissions.values()),
+        "inbox": sorted(inbox),
+        "judgements": sorted(judgements),
+        "withdrawals": sorted((w.sha256, w.task_forces, w.role, w.at.isoformat(), w.reason) for w in withdrawals),
         "standings": sorted((*pair, standing) for pair, standing in standings.items()),
-        "findings": sorted((finding.id, finding.severity) for finding in findings),
-        "counts": sorted(
-            (key, -1 if value is None else int(value))
-            for key, value in zip(counts[columns].astype(str).itertuples(index=False, name=None), values, strict=True)
-        ),
+        "across": sorted((finding.id, finding.severity) for finding in across),
     }
     canonical = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:_DIGITS]
-
-
-def _arrival(file: Receipt | NotTaken) -> tuple[str, str, str]:
-    if isinstance(file, NotTaken):
-        return "", file.file, file.why
-    return file.sha256, file.file, file.received.astimezone(dt.UTC).isoformat()

@@ -11,23 +11,21 @@ from schemas.inbox_rules import (
     NONE_STANDS,
     REVISION_HAS_ONE_SET_OF_COUNTS,
 )
-from schemas.submission import Receipt, Standing, Submission
+from schemas.submission import Receipt, Standing
 from schemas.telling import Where, tell
 
 Standings = Mapping[tuple[str, str], Standing]
 
 
-def look_across(
-    receipts: Iterable[Receipt], submissions: Mapping[str, Submission], standings: Standings
-) -> tuple[Finding, ...]:
+def look_across(receipts: Iterable[Receipt], revisions: Mapping[str, int], standings: Standings) -> tuple[Finding, ...]:
     """Return the findings of the rules over an inbox, by submission, rule and task force.
 
     Args:
         receipts: Every file that arrived.
-        submissions: By sha256.
+        revisions: Of the accepted ones, by sha256.
         standings: By sha256 and task force, as settled.
     """
-    findings = (*_of_receipts(receipts), *_of_standings(submissions, standings))
+    findings = (*_of_receipts(receipts), *_of_standings(revisions, standings))
     return tuple(sorted(findings, key=lambda finding: (finding.sha256, finding.code, finding.task_force)))
 
 
@@ -38,14 +36,14 @@ def _of_receipts(receipts: Iterable[Receipt]) -> Iterator[Finding]:
             yield tell(FILE_IS_SENT_ONCE, sha256, Where(), {"found": f"{times}"})
 
 
-def _of_standings(submissions: Mapping[str, Submission], standings: Standings) -> Iterator[Finding]:
+def _of_standings(revisions: Mapping[str, int], standings: Standings) -> Iterator[Finding]:
     settled = {
-        (submissions[sha256].revision, task_force)
+        (revisions[sha256], task_force)
         for (sha256, task_force), standing in standings.items()
-        if standing is not Standing.CONFLICTING
+        if standing not in (Standing.CONFLICTING, Standing.WITHDRAWN)
     }
     for (sha256, task_force), standing in standings.items():
-        revision = submissions[sha256].revision
+        revision = revisions[sha256]
         where, blanks = Where(task_force=task_force), {"who": task_force, "revision": f"{revision}"}
         if standing is Standing.DUPLICATE:
             yield tell(COUNTS_ARE_SENT_ONCE, sha256, where, blanks)

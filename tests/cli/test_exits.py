@@ -7,7 +7,7 @@ import pytest
 
 from flows.cli.exits import Exit, exit_of_check, exit_of_run
 from flows.reports.check_report import Checked, CheckedFile
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from schemas.submission import NotTaken, Verdict
 from small_nation import AFTER, JANUARY, OPERATION, judged, national_cells, receipt, submission
 

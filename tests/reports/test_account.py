@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.cli.terminal import Terminal
 from flows.reports.account import account
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from schemas.findings import Finding, Severity
 from schemas.submission import Verdict
 from small_nation import AFTER, IN_JANUARY, JANUARY, OPERATION, cells_of, judged, national_cells, receipt, submission

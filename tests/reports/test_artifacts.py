@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from flows.reports.artifacts import artifact_tables
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from schemas.submission import Verdict
 from small_nation import AFTER, OPERATION, cells_of, judged, receipt, submission
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from flows.reports.as_json import run_as_json
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from small_nation import AFTER, OPERATION, judged, national_cells, receipt, submission
 
 

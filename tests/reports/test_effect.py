@@ -8,7 +8,7 @@ import pytest
 from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
 from flows.reports.effect import needs
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from sample_workbook import AS_OF, SAMPLE
 from sample_workbook import OPERATION as BROKEN_HEART
 from schemas.findings import Finding, Severity

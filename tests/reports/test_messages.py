@@ -8,7 +8,7 @@ from email.policy import default
 from flows.reports.filing import filed
 from flows.reports.messages import Message, message
 from flows.reports.read_back import counts_read
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from schemas.findings import Finding, Severity
 from schemas.submission import Verdict
 from small_nation import AFTER, OPERATION, cells_of, judged, receipt, submission

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from flows.reports.outputs import outputs
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from schemas.findings import Finding, Severity
 from schemas.submission import Verdict
 from small_nation import AFTER, OPERATION, cells_of, judged, receipt, submission
@@ -167,6 +167,7 @@ def test_the_manifest_names_every_other_file_and_every_input():
         "as_of": "2032-02-12",
         "rules_version": "1",
         "program_version": "1.0.0",
+        "verdicts_rest_on": [{"rules_version": "1", "operation_digest": OPERATION.digest, "submissions": 5}],
     }
 
 

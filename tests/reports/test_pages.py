@@ -6,15 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from flows.reports.outputs import outputs
 from flows.reports.pages.index import morning_page
 from flows.reports.pages.state import state_reports
 from flows.reports.pages.tile_map import tiles
-from flows.reports.previous import read_back
 from flows.reports.rule_table import rules_as_page
 from flows.reports.state_status import StateStatus
-from flows.snapshots import take_snapshot
 from page_text import lines_of
+from recorded import take_snapshot
 from sample_workbook import OPERATION as BROKEN_HEART
 from schemas.findings import Finding, Severity
 from schemas.submission import CellAccount, NotTaken, Verdict
@@ -125,7 +123,7 @@ def test_what_changed_is_told_with_signed_differences():
     now = snapshot_of(
         replace_counts(IDAHO, tips=7), (replace(OREGON[0], sha256="b3", revision=2), OREGON[1]), WASHINGTON
     )
-    lines = morning(now, "changes", read_back(outputs(before)))
+    lines = morning(now, "changes", before)
     assert lines[1] == f"Since the snapshot of February 11, 2032 ({before.id})."
     assert "nearly 500 devices examined | not derivable | supported" in lines
     assert "Tips received | 60 | 77 | +17" in lines
@@ -139,7 +137,7 @@ def replace_counts(sent, **values):
 
 def test_where_nothing_changed_it_says_so():
     snapshot = snapshot_of(*EVERYBODY)
-    assert morning(snapshot, "changes", read_back(outputs(snapshot)))[1:] == [
+    assert morning(snapshot, "changes", snapshot)[1:] == [
         f"Nothing has changed since snapshot {snapshot.id} of February 12, 2032."
     ]
 

@@ -9,7 +9,7 @@ from email.policy import default
 import openpyxl
 
 from flows.reports.state_folders import state_folders
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from schemas.findings import Finding, Severity
 from schemas.submission import Verdict
 from small_nation import AFTER, OPERATION, cells_of, judged, receipt, submission

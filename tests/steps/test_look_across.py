@@ -2,16 +2,17 @@
 
 from flows.steps.look_across import look_across
 from schemas.findings import Severity
+from schemas.inbox_rules import NONE_STANDS
 from schemas.submission import Standing
-from small_nation import receipt, submission
+from small_nation import receipt
 
 CURRENT, DUPLICATE, CONFLICTING = Standing.CURRENT, Standing.DUPLICATE, Standing.CONFLICTING
-SUBMISSIONS = {name: submission(name, "ID", "ID", revision=2) for name in "ab"}
+REVISIONS = dict.fromkeys("abc", 2)
 HIGHER_NUMBER = "Send the right counts as a new revision with a higher number."
 
 
 def said(*receipts, standings=()):
-    findings = look_across(receipts, SUBMISSIONS, dict(standings))
+    findings = look_across(receipts, REVISIONS, dict(standings))
     return [(f.sha256, f.code, f.severity, f.task_force, f.message, f.remedy) for f in findings]
 
 
@@ -68,3 +69,10 @@ def test_of_revisions_that_arrived_together_with_different_counts_each_is_warned
     assert said(receipt("a"), receipt("b"), standings=standings.items()) == [
         (name, "revision_has_one_set_of_counts", Severity.WARNING, "ID", message, HIGHER_NUMBER) for name in "ab"
     ]
+
+
+def test_where_the_earlier_one_is_withdrawn_it_is_not_said_to_stand():
+    standings = {("a", "ID"): Standing.WITHDRAWN, ("b", "ID"): CONFLICTING, ("c", "ID"): CONFLICTING}
+    assert {message for *_, message, _ in said(standings=standings.items())} == {
+        f"The file: revision 2 of ID has arrived with different counts; {NONE_STANDS}."
+    }

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -9,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.steps.standing import keep_current, settle
+from recorded import holdings_of
 from schemas.counts import Counts
-from schemas.submission import Standing
-from small_nation import AFTER, JANUARY, cells_of, counts_of, judged, receipt, submission
+from schemas.decisions import Withdrawal
+from schemas.submission import Holding, Standing
+from small_nation import AFTER, JANUARY, OPERATION, cells_of, counts_of, judged, receipt, submission
 
-CURRENT, SUPERSEDED = Standing.CURRENT, Standing.SUPERSEDED
+CURRENT, SUPERSEDED, WITHDRAWN = Standing.CURRENT, Standing.SUPERSEDED, Standing.WITHDRAWN
 DUPLICATE, CONFLICTING = Standing.DUPLICATE, Standing.CONFLICTING
 
 USUAL = cells_of("ID")
@@ -26,7 +29,7 @@ def standing_of(*sent):
     """Settle submissions of Idaho given as (sha256, revision, received, cells); return their standing, in order."""
     batch = judged(*((submission(sha256, "ID", "ID", revision=revision), cells) for sha256, revision, _, cells in sent))
     receipts = [receipt(sha256, received=received) for sha256, _, received, _ in sent]
-    standings = settle(receipts, {s.sha256: s for s in batch.submissions}, [batch.counts])
+    standings = settle(holdings_of(OPERATION, receipts, [batch]))
     return [standings[sha256, "ID"] for sha256, *_ in sent]
 
 
@@ -75,8 +78,8 @@ def test_not_applicable_is_other_than_zero():
 
 def test_where_a_count_stands_on_the_sheet_makes_no_difference():
     batch = judged((submission("a", "ID", "ID"), USUAL), (submission("b", "ID", "ID"), USUAL))
-    moved = batch.counts.assign(row=range(7, 7 + len(batch.counts)))
-    standings = settle([receipt("a"), receipt("b")], {s.sha256: s for s in batch.submissions}, [moved])
+    moved = replace(batch, read=batch.read.assign(row=range(7, 7 + len(batch.read))))
+    standings = settle(holdings_of(OPERATION, [receipt("a"), receipt("b")], [moved]))
     assert standings == {("a", "ID"): CURRENT, ("b", "ID"): DUPLICATE}
 
 
@@ -84,22 +87,49 @@ def test_each_task_force_of_a_workbook_has_its_own_standing():
     both = cells_of("WA-COAST") | cells_of("WA-INLAND")
     first, second = submission("a", "WA", "WA-COAST", "WA-INLAND"), submission("b", "WA", "WA-INLAND", revision=2)
     batch = judged((first, both), (second, cells_of("WA-INLAND")))
-    standings = settle([receipt("a"), receipt("b")], {"a": first, "b": second}, [batch.counts])
+    standings = settle(holdings_of(OPERATION, [receipt("a"), receipt("b")], [batch]))
     assert standings == {("a", "WA-COAST"): CURRENT, ("a", "WA-INLAND"): SUPERSEDED, ("b", "WA-INLAND"): CURRENT}
 
 
 def test_a_task_force_without_a_single_count_does_not_take_the_place_of_its_counts():
     first, second = submission("a", "WA", "WA-COAST"), submission("b", "WA", "WA-COAST", "WA-INLAND", revision=2)
     batch = judged((first, cells_of("WA-COAST")), (second, cells_of("WA-INLAND")))
-    standings = settle([receipt("a"), receipt("b")], {"a": first, "b": second}, [batch.counts])
+    standings = settle(holdings_of(OPERATION, [receipt("a"), receipt("b")], [batch]))
     assert standings == {("a", "WA-COAST"): CURRENT, ("b", "WA-INLAND"): CURRENT}
 
 
 def test_of_several_receipts_of_the_same_bytes_the_first_counts():
     batch = judged((submission("a", "ID", "ID"), USUAL), (submission("b", "ID", "ID"), OTHER))
-    receipts = [receipt("a", received=LATEST), receipt("b", received=LATER), receipt("a", received=AFTER)]
-    standings = settle(receipts, {s.sha256: s for s in batch.submissions}, [batch.counts])
+    received = {"late.xlsx": LATEST, "early.xlsx": AFTER}
+    receipts = [receipt("a", file, when) for file, when in received.items()] + [receipt("b", received=LATER)]
+    standings = settle(holdings_of(OPERATION, receipts, [batch]))
     assert standings == {("a", "ID"): CURRENT, ("b", "ID"): CONFLICTING}
+
+
+def holding(sha256, revision=1, content="", task_force="ID"):
+    return Holding(sha256, task_force, revision, AFTER, content)
+
+
+def withdrawal(sha256, *task_forces):
+    return Withdrawal(sha256, task_forces, "Clerk", AFTER, "sent in error")
+
+
+def test_what_is_withdrawn_leaves_its_place_to_the_revision_before_it():
+    holdings = [holding("a"), holding("b", revision=2)]
+    assert settle(holdings, [withdrawal("b")]) == {("a", "ID"): CURRENT, ("b", "ID"): WITHDRAWN}
+
+
+def test_what_is_withdrawn_is_nobodys_rival():
+    holdings = [holding("a", content="x"), holding("b", content="y")]
+    assert settle(holdings, [withdrawal("a")]) == {("a", "ID"): WITHDRAWN, ("b", "ID"): CURRENT}
+
+
+def test_a_submission_may_be_withdrawn_for_one_of_its_task_forces():
+    holdings = [holding("a", task_force="WA-COAST"), holding("a", task_force="WA-INLAND")]
+    assert settle(holdings, [withdrawal("a", "WA-INLAND")]) == {
+        ("a", "WA-COAST"): CURRENT,
+        ("a", "WA-INLAND"): WITHDRAWN,
+    }
 
 
 def test_only_current_counts_are_kept_and_they_are_still_counts():
@@ -114,17 +144,14 @@ SENT = st.tuples(st.integers(1, 3), st.sampled_from([AFTER, LATER]), st.sampled_
 
 @settings(deadline=None, max_examples=30)
 @given(st.lists(SENT, min_size=1, max_size=6), st.randoms(use_true_random=False))
-def test_order_and_batches_change_nothing(sent, chance: random.Random):
-    named = [(f"{n}", *what) for n, what in enumerate(sent)]
-    submissions = {name: submission(name, "ID", "ID", revision=revision) for name, revision, *_ in named}
-    receipts = [receipt(name, received=received) for name, _, received, _ in named]
-    frames = [counts_of(cells, name) for name, _, _, cells in named]
-    standings = settle(receipts, submissions, frames)
+def test_the_order_changes_nothing(sent, chance: random.Random):
+    holdings = [Holding(f"{n}", "ID", revision, when, str(cells)) for n, (revision, when, cells) in enumerate(sent)]
+    standings = settle(holdings)
+    frames = [counts_of(cells, f"{n}") for n, (_, _, cells) in enumerate(sent)]
     counts = keep_current(frames, standings)
-    chance.shuffle(receipts)
+    chance.shuffle(holdings)
     chance.shuffle(frames)
-    together = [pd.concat(frames, ignore_index=True).astype(dict.fromkeys(["sha256", "month", "measure"], "category"))]
-    assert settle(receipts, submissions, together) == standings
+    assert settle(holdings) == standings
     pd.testing.assert_frame_equal(keep_current(frames, standings), counts)
 
 
@@ -139,5 +166,5 @@ def test_at_most_one_submission_is_current_and_it_has_the_highest_revision(sent)
 
 
 def test_nothing_received_leaves_no_counts():
-    assert settle([], {}, []) == {}
+    assert settle([]) == {}
     assert Counts.validate(keep_current([], {})).empty

@@ -7,13 +7,13 @@ from flows.reports.figures import FAMILY_TITLE, PROGRAM_TO_DATE_NOTE, figure_lin
 from flows.reports.filing import UNPLACED, filed, report_of
 from flows.reports.pages.render import render
 from flows.reports.pages.tile_map import tiles
-from flows.reports.previous import Previous, changes_since
+from flows.reports.previous import changes_since
 from flows.reports.state_status import StateStatus, state_status
 from schemas.operation import Family
 from schemas.snapshot import ClaimVerdict, Snapshot
 
 
-def morning_page(snapshot: Snapshot, previous: Previous | None) -> bytes:
+def morning_page(snapshot: Snapshot, before: Snapshot | None) -> bytes:
     """Return `index.html`: HTML that needs nothing but itself, and links to the other files of the snapshot."""
     sent = filed(snapshot)
     roster = snapshot.operation.roster
@@ -25,8 +25,8 @@ def morning_page(snapshot: Snapshot, previous: Previous | None) -> bytes:
         snapshot=snapshot,
         operation=snapshot.operation,
         as_of=snapshot.operation.day_of(snapshot.as_of),
-        previous=previous,
-        changes=changes_since(previous, snapshot) if previous else None,
+        before=before,
+        changes=changes_since(before, snapshot) if before else None,
         families=[(FAMILY_TITLE[family], list(figure_lines(snapshot, family))) for family in Family],
         totals=snapshot.totals.set_index("measure").to_dict("index"),
         verdicts=Counter(check.verdict for check in snapshot.claims),

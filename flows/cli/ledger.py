@@ -1,0 +1,61 @@
+"""`rollup ledger`: backup, restore and migrate."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.arguments import LEDGER_HELP
+from flows.cli.exits import Exit, UnusableError
+from flows.cli.terminal import output
+
+ledger_app = typer.Typer(help="Care of the ledger: back it up, restore it, renew it.", no_args_is_help=True)
+
+_Out = Annotated[Path, typer.Option(help="Where the outputs are.")]
+_Ledger = Annotated[str | None, typer.Option(help=LEDGER_HELP)]
+
+
+@ledger_app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write.")], out: _Out = Path("out"), ledger: _Ledger = None
+) -> Exit:
+    """Write everything that the ledger holds to one file, also while a run is writing to it."""
+    from flows.ledger.backup import back_up
+    from flows.ledger.ledger import ledger_to_read
+    from flows.ledger.place import place_of
+
+    with ledger_to_read(place_of(ledger, out)) as opened:
+        back_up(opened, file)
+    output().say(f"Backed up: {file}")
+    return Exit.CLEAN
+
+
+@ledger_app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup.")], out: _Out = Path("out"), ledger: _Ledger = None
+) -> Exit:
+    """Make a new ledger of a backup; it may be a file or on a server, whatever the old one was."""
+    from flows.ledger import backup
+    from flows.ledger.ledger import ledger_to_write
+    from flows.ledger.place import place_of
+
+    if not file.is_file():
+        raise UnusableError(f"there is no file {file}.")
+    place = place_of(ledger, out)
+    with ledger_to_write(place, may_be_made=True) as opened:
+        backup.restore(opened, file)
+    output().say(f"Restored: {place}")
+    return Exit.CLEAN
+
+
+@ledger_app.command()
+def migrate(out: _Out = Path("out"), ledger: _Ledger = None) -> Exit:
+    """Bring a ledger of an earlier version of the program up to date; every run does so too."""
+    from flows.ledger.ledger import ledger_to_write
+    from flows.ledger.place import place_of
+    from flows.ledger.tables import SCHEMA
+
+    place = place_of(ledger, out)
+    with ledger_to_write(place):
+        output().say(f"Up to date: {place}, version {SCHEMA}")
+    return Exit.CLEAN

@@ -1,0 +1,9 @@
+"""How Alembic reaches the ledger: over the connection that it is given."""
+
+from alembic import context
+
+from flows.ledger.tables import METADATA
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=METADATA)
+with context.begin_transaction():
+    context.run_migrations()

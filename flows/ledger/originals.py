@@ -1,0 +1,60 @@
+"""The original bytes of accepted submissions that hold nothing outside the form: by their hash, never changed.
+
+The bytes are written before the judgement that names them; what a killed run left without one is taken up by the next.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+from schemas.submission import Submission
+
+_OWNER_ALONE, _READ_ONLY = 0o700, 0o400
+_UNFINISHED = ".unfinished"
+
+
+def may_be_kept(submission: Submission) -> bool:
+    """Tell whether the bytes of a submission may be kept."""
+    return submission.verdict.counts and not submission.beyond_form
+
+
+def keep_original(folder: Path, sha256: str, content: bytes) -> None:
+    """Keep bytes, if they are not kept yet.
+
+    Args:
+        folder: Of the ledger's originals; made if it is not there.
+        sha256: Their hash.
+        content: The bytes.
+
+    Raises:
+        OSError: The disk refused.
+    """
+    path = _path(folder, sha256)
+    if path.exists():
+        return
+    path.parent.mkdir(mode=_OWNER_ALONE, parents=True, exist_ok=True)
+    folder.chmod(_OWNER_ALONE)
+    aside = path.with_name(f"{sha256}{_UNFINISHED}")
+    aside.unlink(missing_ok=True)
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _READ_ONLY)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    aside.rename(path)
+
+
+def original(folder: Path, sha256: str) -> bytes | None:
+    """Return kept bytes; None where they are not kept, or are no longer what they were."""
+    try:
+        content = _path(folder, sha256).read_bytes()
+    except FileNotFoundError:
+        return None
+    return content if hashlib.sha256(content).hexdigest() == sha256 else None
+
+
+def originals(folder: Path) -> list[str]:
+    """Return the sha256 of all kept bytes, in order."""
+    return sorted(path.name for path in folder.glob("??/*") if path.suffix != _UNFINISHED)
+
+
+def _path(folder: Path, sha256: str) -> Path:
+    return folder / sha256[:2] / sha256

@@ -1,0 +1,67 @@
+"""Replaying: a snapshot again, from the ledger alone."""
+
+import datetime as dt
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from flows.ledger.faults import LedgerRefusedError
+from flows.ledger.ledger import Ledger
+from flows.ledger.snapshots import Kept, find, newest
+from flows.ledger.view import View
+from flows.outbox import publish
+from flows.snapshots import reckon, tell
+from schemas.operation import Operation
+from schemas.snapshot import Snapshot
+
+
+def snapshot_of(connection: Connection, kept: Kept) -> Snapshot:
+    """Take a snapshot again, as it was."""
+    view = View(connection, kept.act)
+    return tell(reckon(kept.operation, view, as_of=kept.as_of, versions=kept.versions), view)
+
+
+def snapshot_before(connection: Connection, kept: Kept) -> Snapshot | None:
+    """Take the snapshot again that was there before another one; None where that was the first."""
+    before = find(connection, kept.compared_with) if kept.compared_with else None
+    return snapshot_of(connection, before) if before else None
+
+
+def operation_of(ledger: Ledger) -> Operation:
+    """Return the operation of a ledger, as its last run had it.
+
+    Raises:
+        LedgerRefusedError: There was no run.
+    """
+    with ledger.reading() as connection:
+        return _newest(ledger, connection, None).operation
+
+
+def newest_snapshot(ledger: Ledger, as_of: dt.datetime | None = None) -> Snapshot:
+    """Take the last snapshot again, or the last one at or before a moment.
+
+    Raises:
+        LedgerRefusedError: There is none.
+    """
+    with ledger.reading() as connection:
+        return snapshot_of(connection, _newest(ledger, connection, as_of))
+
+
+def replay(ledger: Ledger, out: Path, as_of: dt.datetime) -> tuple[Path, Snapshot]:
+    """Write the outputs of the last snapshot at or before a moment again.
+
+    Raises:
+        LedgerRefusedError: There is none.
+        OutboxError: The disk refused.
+    """
+    with ledger.reading() as connection:
+        kept = _newest(ledger, connection, as_of)
+        snapshot, before = snapshot_of(connection, kept), snapshot_before(connection, kept)
+    return publish(out, snapshot, before), snapshot
+
+
+def _newest(ledger: Ledger, connection: Connection, as_of: dt.datetime | None) -> Kept:
+    if kept := newest(connection, as_of):
+        return kept
+    when = f" as of {as_of.isoformat()} or before" if as_of else ""
+    raise LedgerRefusedError(f"the ledger {ledger.place} has no snapshot{when}.")

@@ -1,0 +1,59 @@
+"""What judging again changes, or would change, as people and programs read it."""
+
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from flows.reports.words import counted
+from schemas.operation import Operation
+from schemas.rejudgement import Rejudged, Rejudgement
+
+_NOT_REJUDGEABLE = "not re-judgeable"
+
+
+def rejudge_account(operation: Operation, rejudgement: Rejudgement, *, is_done: bool) -> RenderableType:
+    """Return whose verdict and which totals are others, and what to do next.
+
+    Args:
+        operation: As its files are now.
+        rejudgement: What changes.
+        is_done: Whether it is recorded.
+    """
+    submissions = rejudgement.submissions
+    changed = [one for one in submissions if one.now is not one.before]
+    lines = [Text(f"{counted(len(submissions), 'submission')} judged by other rules or files than today's", "bold")]
+    lines += [Text(f"{one.receipt.file} {one.receipt.sha256[:12]}: {_verdicts(one)}") for one in changed]
+    for measure, (before, now) in rejudgement.totals.items():
+        lines.append(Text(f"{operation.measure[measure].label}: {_figure(before)} -> {_figure(now)}"))
+    if not changed:
+        lines.append(Text("No verdict is another one."))
+    if submissions:
+        lines.append(Text("Recorded; the next run publishes it." if is_done else "Nothing was changed; --yes does it."))
+    return Group(*lines)
+
+
+def rejudge_as_json(rejudgement: Rejudgement, *, is_done: bool) -> dict[str, Any]:
+    """Return the same for a program to read."""
+    return {
+        "is_done": is_done,
+        "submissions": [
+            {
+                "file": one.receipt.file,
+                "sha256": one.receipt.sha256,
+                "before": one.before,
+                "now": one.now or _NOT_REJUDGEABLE.replace(" ", "_").replace("-", "_"),
+            }
+            for one in rejudgement.submissions
+        ],
+        "totals": [{"measure": m, "before": before, "now": now} for m, (before, now) in rejudgement.totals.items()],
+    }
+
+
+def _verdicts(one: Rejudged) -> str:
+    words = one.before.replace("_", " ")
+    return f"{words} -> {one.now.replace('_', ' ')}" if one.now else f"{words} stays: {_NOT_REJUDGEABLE}"
+
+
+def _figure(value: int | None) -> str:
+    return "none" if value is None else f"{value:,}"

@@ -1,0 +1,64 @@
+"""One night without Prefect, as a process of its own that a test may kill.
+
+`python one_night.py INBOX OUT AS_OF LEDGER` ends as `rollup run` would: with 0 when published; with 3, and one line
+that says why, when ledger or disk fail us.
+"""
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flows.inbox import find_workbooks
+from flows.ledger.faults import LedgerError
+from flows.ledger.ledger import ledger_to_write
+from flows.ledger.place import place_of
+from flows.night import Night, NightlyRun, begin_night, conclude, judge_all, judge_files, run_night, told
+from flows.operations import load_operation
+from flows.outbox import OutboxError
+from schemas.operation import Operation
+from schemas.snapshot import Snapshot
+
+BROKEN_HEART = load_operation("broken-heart-2018")
+
+
+def one_night(
+    inbox: Path, out: Path, as_of: dt.datetime, ledger: str | None = None, operation: Operation = BROKEN_HEART
+) -> NightlyRun:
+    """Do what `rollup run` does between the start of Prefect and its end."""
+    with begun(inbox, out, as_of, ledger, operation) as night:
+        return run_night(night, out, judge=judge_files, say=say_nothing)
+
+
+def snapshot_of_night(
+    inbox: Path, out: Path, as_of: dt.datetime, ledger: str | None = None, operation: Operation = BROKEN_HEART
+) -> Snapshot:
+    """Do the same, but publish nothing."""
+    with begun(inbox, out, as_of, ledger, operation) as night:
+        judge_all(night, judge=judge_files, say=say_nothing)
+        return told(night, *conclude(night))[0]
+
+
+@contextmanager
+def begun(
+    inbox: Path, out: Path, as_of: dt.datetime, ledger: str | None = None, operation: Operation = BROKEN_HEART
+) -> Iterator[Night]:
+    """Give a night that has begun."""
+    now = dt.datetime.now(dt.UTC)
+    with ledger_to_write(place_of(ledger, out), may_be_made=True) as opened:
+        yield begin_night(opened, operation, find_workbooks(inbox), as_of=as_of, now=now)
+
+
+def say_nothing(_done: int, _total: int) -> None:
+    """Listen to nobody."""
+
+
+if __name__ == "__main__":
+    inbox, out, as_of, ledger = sys.argv[1:]
+    print("begins", flush=True)
+    try:
+        one_night(Path(inbox), Path(out), dt.datetime.fromisoformat(as_of), ledger)
+    except (LedgerError, OutboxError) as error:
+        print(error, file=sys.stderr)
+        sys.exit(3)

@@ -1,0 +1,192 @@
+"""What may fail around a ledger is said in one line, and what was published before still stands."""
+
+import datetime as dt
+import os
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from flows.cli.main import main
+from flows.ledger.faults import LedgerError, LedgerRefusedError
+from flows.ledger.ledger import ledger_to_read, ledger_to_write
+from flows.ledger.place import place_of
+from ledger.one_night import one_night
+from ledger.test_kills import SCRIPT, tree
+from sample_workbook import SAMPLE
+
+AS_OF = dt.datetime(2018, 6, 8, 6, tzinfo=dt.UTC)
+NEXT = AS_OF + dt.timedelta(days=1)
+
+
+@pytest.fixture
+def inbox(tmp_path):
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    shutil.copyfile(SAMPLE / "AL.xlsx", folder / "AL.xlsx")
+    return folder
+
+
+@pytest.fixture
+def published(inbox, tmp_path):
+    """Publish one night; give what must still stand afterwards."""
+    out = tmp_path / "out"
+    outputs = one_night(inbox, out, AS_OF).outputs
+    expected = tree(outputs)
+    yield out
+    assert (out / "current").resolve() == outputs.resolve()
+    assert tree(out / "current") == expected
+
+
+def night(inbox, out, as_of, **options):
+    command = [sys.executable, SCRIPT, inbox, out, as_of.isoformat(), out / "ledger.sqlite"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, **options)
+    return ran.returncode, ran.stderr
+
+
+def test_a_ledger_that_another_program_has_locked(inbox, published, monkeypatch):
+    monkeypatch.setattr("flows.ledger.ledger._PATIENCE", 0.1)
+    other = sqlite3.connect(published / "ledger.sqlite", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(LedgerError) as told:
+        one_night(inbox, published, NEXT)
+    other.close()
+    file = published / "ledger.sqlite"
+    assert str(told.value) == f"the ledger {file} cannot be used: another program has locked it."
+
+
+@pytest.mark.parametrize(
+    ("what", "reason"),
+    [
+        ("", "{out}/ledger.sqlite.lock: Read-only file system"),
+        ("ledger.sqlite", "it may not be written to"),
+    ],
+    ids=["folder", "file"],
+)
+def test_a_ledger_that_may_not_be_written_to(inbox, published, what, reason):
+    with read_only(published / what):
+        assert night(inbox, published, NEXT) == (
+            3,
+            f"the ledger {published}/ledger.sqlite cannot be used: {reason.format(out=published)}.\n",
+        )
+
+
+@contextmanager
+def read_only(folder: Path):
+    """Make a folder or file read-only, for root too."""
+    if os.geteuid() != 0 or subprocess.run(["mount", "--bind", folder, folder], check=False).returncode:
+        pytest.skip("only root may make a folder read-only for itself: run as root, where mount is allowed")
+    subprocess.run(["mount", "-o", "remount,ro,bind", folder], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+@contextmanager
+def small_disk(folder: Path, size: str):
+    """Put a small disk at a folder."""
+    folder.mkdir(exist_ok=True)
+    mounted = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder]
+    if os.geteuid() != 0 or subprocess.run(mounted, check=False).returncode:
+        pytest.skip("only root may make a small disk: run as root, where mount is allowed")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", folder], check=True)
+
+
+@pytest.mark.slow
+def test_a_disk_that_fills_up_at_any_point(inbox, tmp_path):
+    """The disk is full after ever more kilobytes: first the ledger cannot be written, at last the outputs cannot."""
+    said = set()
+    for state in ("AK", "CA", "TX"):
+        shutil.copyfile(SAMPLE / f"{state}.xlsx", inbox / f"{state}.xlsx")
+    with small_disk(tmp_path / "disk", "64m"):
+        out = tmp_path / "disk" / "out"
+        first = tree(one_night(inbox, out, AS_OF).outputs)
+        shutil.copyfile(SAMPLE / "WY.xlsx", inbox / "WY.xlsx")
+        for room in range(0, 2_500, 60):
+            free = shutil.disk_usage(out).free
+            (tmp_path / "disk" / "filler").write_bytes(bytes(max(0, free - 1024 * room)))
+            code, message = night(inbox, out, NEXT)
+            assert code in (0, 3)
+            assert message.count("\n") == (code == 3)
+            said.add(message.replace(str(out), "OUT"))
+            (tmp_path / "disk" / "filler").unlink()
+            if code == 0:
+                break
+            assert tree(out / "current") == first
+        else:
+            pytest.fail("the night never ended well")
+        expected = one_night(inbox, tmp_path / "expected", AS_OF)
+    assert said == {
+        "the ledger OUT/ledger.sqlite cannot be used: the disk is full.\n",
+        "cannot write outputs to OUT: No space left on device\n",
+        "",
+    }
+    assert expected.snapshot.coverage.task_forces_reporting == 11
+
+
+def test_a_file_that_may_not_grow(inbox, published):
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    shutil.copyfile(SAMPLE / "WY.xlsx", inbox / "WY.xlsx")
+    code, said = night(inbox, published, NEXT, preexec_fn=limit)
+    assert code == 3
+    assert said.startswith(f"the ledger {published}/")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"no database at all, whatever its name says" * 100, "it is no ledger, or it is damaged"),
+        (None, "there is no ledger"),
+    ],
+    ids=["another file", "no file"],
+)
+def test_what_is_no_ledger(content, reason, tmp_path):
+    if content:
+        (tmp_path / "ledger.sqlite").write_bytes(content)
+    with pytest.raises((LedgerError, LedgerRefusedError), match=reason), ledger_to_read(place_of(None, tmp_path)):
+        pass
+
+
+def test_a_ledger_of_a_newer_version_is_refused(inbox, published):
+    with sqlite3.connect(published / "ledger.sqlite") as ledger:
+        ledger.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(LedgerRefusedError, match="was made by a newer version of this program"):
+        one_night(inbox, published, NEXT)
+
+
+def test_a_server_that_does_not_answer(tmp_path):
+    place = place_of("postgresql://rollup:secret@127.0.0.1:9/ledger", tmp_path)
+    with pytest.raises(LedgerError) as told, ledger_to_write(place, may_be_made=True):
+        pass
+    assert str(told.value) == (
+        "the ledger postgresql+psycopg://rollup:***@127.0.0.1:9/ledger cannot be used: the database does not answer."
+    )
+
+
+def test_a_held_ledger_ends_a_decision_with_code_3(published, capsys):
+    with ledger_to_write(place_of(None, published)):
+        arguments = ["withdraw", "abcdef", "--reason", "sent twice", "--by", "Analyst", "--out", str(published)]
+        assert main(arguments) == 3
+    assert capsys.readouterr().err == (
+        f"rollup: another run holds the ledger {published}/ledger.sqlite; wait until it has ended.\n"
+    )
+
+
+def test_only_the_owner_may_look_into_ledger_and_originals(published):
+    modes = {path.name: oct(path.stat().st_mode)[-3:] for path in published.iterdir() if path.name != "current"}
+    assert modes == {
+        ".lock": "644", "ledger.sqlite": "600", "ledger.sqlite.lock": "600", "originals": "700", "runs": "755",
+    }  # fmt: skip
+    (original,) = (file for file in (published / "originals").rglob("*") if file.is_file())
+    assert oct(original.stat().st_mode)[-3:] == "400"

@@ -1,0 +1,166 @@
+"""Nights one after the other: what is known is not read again, nothing is lost, and every one can be replayed."""
+
+import datetime as dt
+import os
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from flows.inbox import find_workbooks, look
+from flows.ledger.faults import LedgerRefusedError
+from flows.ledger.ledger import ledger_to_read
+from flows.ledger.place import place_of
+from flows.night import judge_files
+from flows.operations import load_operation
+from flows.replaying import replay
+from ledger.one_night import begun, one_night, snapshot_of_night
+from sample_workbook import SAMPLE, changed, put
+from schemas.submission import NotTaken, Standing, Verdict
+from small_operation import write_small_operation
+
+JUNE_8 = dt.datetime(2018, 6, 8, 6, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def inbox(tmp_path):
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    for state in ("AL", "AK", "CA"):
+        shutil.copyfile(SAMPLE / f"{state}.xlsx", folder / f"{state}.xlsx")
+    return folder
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def totals(snapshot) -> dict[str, int]:
+    return {m: None if pd.isna(v) else v for m, v in snapshot.totals.set_index("measure")["value"].items()}
+
+
+def unjudged(inbox, url, as_of):
+    """Begin a night and return the names of the files that would be read."""
+    with begun(inbox, inbox.parent / "out", as_of, url) as night:
+        return sorted(file.name for file in night.unjudged)
+
+
+def test_known_bytes_are_not_judged_again_under_whatever_name(inbox, url, tmp_path):
+    assert unjudged(inbox, url, JUNE_8) == ["AK.xlsx", "AL.xlsx", "CA.xlsx"]
+    snapshot_of_night(inbox, tmp_path / "out", JUNE_8, url)
+    (inbox / "AL.xlsx").rename(inbox / "Alabama.xlsx")
+    (inbox / "AL-2.xlsx").write_bytes(changed("AL", put("Submission", "B9", 2)))
+    assert unjudged(inbox, url, JUNE_8 + DAY) == ["AL-2.xlsx"]
+
+
+def test_a_file_is_read_again_only_if_it_may_have_changed(inbox):
+    now = dt.datetime.now(dt.UTC)
+    assert look(find_workbooks(inbox), {}, now).remembered == {}
+    rested = look(find_workbooks(inbox), {}, now + dt.timedelta(seconds=10))
+    assert len(rested.remembered) == 3
+    before = (inbox / "AL.xlsx").stat()
+    content = bytearray((inbox / "AL.xlsx").read_bytes())
+    content[-1] ^= 1
+    (inbox / "AL.xlsx").write_bytes(content)
+    os.utime(inbox / "AL.xlsx", ns=(before.st_atime_ns, before.st_mtime_ns))
+    again = look(find_workbooks(inbox), dict.fromkeys(rested.remembered, "as before"), now)
+    assert {file.name: sha256 == "as before" for file, sha256 in again.files} == {
+        "AK.xlsx": True,
+        "AL.xlsx": False,
+        "CA.xlsx": True,
+    }
+
+
+def test_what_vanishes_from_the_inbox_still_counts(inbox, url, tmp_path):
+    first = snapshot_of_night(inbox, tmp_path / "out", JUNE_8, url)
+    for file in inbox.iterdir():
+        file.unlink()
+    second = snapshot_of_night(inbox, tmp_path / "out", JUNE_8 + DAY, url)
+    assert totals(second) == totals(first)
+    assert second.standings == first.standings
+    assert {receipt.received for receipt in second.receipts} == {JUNE_8}
+
+
+def test_a_night_again_publishes_nothing_new(inbox, url, tmp_path):
+    first = one_night(inbox, tmp_path / "out", JUNE_8, url)
+    written = tree(tmp_path / "out" / "runs")
+    again = one_night(inbox, tmp_path / "out", JUNE_8 + dt.timedelta(hours=1), url)
+    assert (again.outputs, again.snapshot.as_of) == (first.outputs, JUNE_8)
+    assert tree(tmp_path / "out" / "runs") == written
+
+
+def test_every_night_is_replayed_byte_for_byte_from_the_ledger_alone(inbox, url, tmp_path):
+    for night, state in enumerate(("AL", "TX", "CA")):
+        content = changed(state, put("Submission", "B9", 2)) if state != "TX" else (SAMPLE / "TX.xlsx").read_bytes()
+        (inbox / f"{state}-2.xlsx").write_bytes(content)
+        one_night(inbox, tmp_path / "out", JUNE_8 + night * DAY, url)
+    written = tree(tmp_path / "out" / "runs")
+    shutil.rmtree(inbox)
+    shutil.rmtree(tmp_path / "out" / "runs")
+    with ledger_to_read(place_of(url, tmp_path / "out")) as ledger:
+        for night in (2, 0, 1):
+            replay(ledger, tmp_path / "again", JUNE_8 + night * DAY)
+    assert tree(tmp_path / "again" / "runs") == written
+
+
+def test_a_moment_before_the_first_night_cannot_be_replayed(inbox, url, tmp_path):
+    snapshot_of_night(inbox, tmp_path / "out", JUNE_8, url)
+    with (
+        ledger_to_read(place_of(url, tmp_path / "out")) as ledger,
+        pytest.raises(LedgerRefusedError, match="has no snapshot as of 2018-06-07"),
+    ):
+        replay(ledger, tmp_path / "again", JUNE_8 - DAY)
+
+
+def test_no_night_is_of_an_earlier_time_than_the_one_before(inbox, url, tmp_path):
+    snapshot_of_night(inbox, tmp_path / "out", JUNE_8, url)
+    with pytest.raises(LedgerRefusedError, match="has had a run as of June 8, 2018, 02:00 EDT"):
+        one_night(inbox, tmp_path / "out", JUNE_8 - DAY, url)
+
+
+def test_a_ledger_is_that_of_one_operation(inbox, url, tmp_path):
+    snapshot_of_night(inbox, tmp_path / "out", JUNE_8, url)
+    other = load_operation(write_small_operation(tmp_path))
+    with pytest.raises(LedgerRefusedError) as refusal:
+        one_night(inbox, tmp_path / "out", dt.datetime(2032, 2, 12, tzinfo=dt.UTC), url, other)
+    assert str(refusal.value).endswith(
+        "is that of broken-heart-2018, not of quiet-harbor-2031; choose another --out or another --ledger."
+    )
+
+
+def test_a_file_that_changes_between_looking_and_reading_is_told_and_taken_the_next_night(inbox, url, tmp_path):
+    with begun(inbox, tmp_path / "out", JUNE_8, url) as night:
+        (inbox / "AL.xlsx").write_bytes(changed("AL", put("Submission", "B9", 2)))
+        (inbox / "AK.xlsx").unlink()
+        judged = judge_files(night, list(night.unjudged))
+    assert [submission.state for submission in judged] == ["CA"]
+    snapshot = snapshot_of_night(inbox, tmp_path / "out", JUNE_8, url)
+    assert {(s.state, s.revision) for s in snapshot.submissions.values()} == {("AL", 2), ("CA", 1)}
+
+
+def test_the_night_says_what_it_could_not_take(inbox, url, tmp_path):
+    (inbox / "WY.xlsx").symlink_to(SAMPLE / "WY.xlsx")
+    run = one_night(inbox, tmp_path / "out", JUNE_8, url)
+    assert run.snapshot.not_taken == (NotTaken("WY.xlsx", "it is a link; put the file itself into the inbox"),)
+    with ledger_to_read(place_of(url, tmp_path / "out")) as ledger:
+        assert replay(ledger, tmp_path / "again", JUNE_8)[1].not_taken == run.snapshot.not_taken
+
+
+def test_what_was_accepted_before_a_month_ended_stays_accepted_and_coverage_says_what_is_missing(url, tmp_path):
+    def until_april(workbook: openpyxl.Workbook) -> None:
+        workbook["Counts"].delete_rows(7)
+        workbook["Submission"]["B11"] = dt.date(2018, 5, 2)
+
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "AL.xlsx").write_bytes(changed("AL", until_april))
+    early = snapshot_of_night(tmp_path / "inbox", tmp_path / "out", dt.datetime(2018, 5, 10, tzinfo=dt.UTC), url)
+    (sha256,) = early.submissions
+    assert early.submissions[sha256].verdict is Verdict.ACCEPTED
+    late = snapshot_of_night(tmp_path / "inbox", tmp_path / "out", JUNE_8, url)
+    assert late.submissions[sha256].verdict is Verdict.ACCEPTED
+    assert late.standings == {(sha256, "AL"): Standing.CURRENT}
+    assert "AL" in late.coverage.overdue
+    assert totals(late)["arrests"] == totals(early)["arrests"]
