@@ -191,6 +191,17 @@ class ProgramFigure:
         return self.kind == "baseline"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """More time for one task force and month: the new last day, why, and the role that granted it."""
+
+    task_force: TaskForceId
+    month: Month
+    until: Day
+    why: Text
+    granted_by: Text
+
+
 @dataclass(frozen=True)
 class Operation:
     """A named national effort, as parsed from its folder.
@@ -203,6 +214,7 @@ class Operation:
         template_version, certifier_roles: The form's version that is accepted, and the roles that may certify it.
         measures, claims, program_to_date: In the order of the form, the release and the file.
         digest: sha256 of the operation's files; two operations with the same digest judge alike.
+        extensions: Deadlines that were moved for one task force; no verdict depends on them.
     """
 
     id: str
@@ -220,6 +232,7 @@ class Operation:
     claims: tuple[Claim, ...]
     program_to_date: tuple[ProgramFigure, ...]
     digest: str
+    extensions: tuple[Extension, ...] = ()
 
     @cached_property
     def months(self) -> tuple[str, ...]:
@@ -248,6 +261,19 @@ class Operation:
     def final_deadline(self) -> dt.date:
         """The last day on which any month's figures are on time."""
         return max(self.deadlines.values())
+
+    def extension_of(self, task_force: str, month: str) -> Extension | None:
+        """Return what moved the deadline of a task force's month; None where nothing did."""
+        return self._extension.get((task_force, month))
+
+    def deadline_of(self, task_force: str, month: str) -> dt.date:
+        """Return the last day on which a task force's figures for a month are on time."""
+        extension = self.extension_of(task_force, month)
+        return extension.until if extension else self.deadlines[month]
+
+    @cached_property
+    def _extension(self) -> dict[tuple[str, str], Extension]:
+        return {(extension.task_force, extension.month): extension for extension in self.extensions}
 
     def day_of(self, moment: dt.datetime) -> dt.date:
         """Return the operation's calendar day of an aware moment."""

@@ -1,0 +1,98 @@
+"""Decisions: what people say of what arrived. A decision is recorded once, with who and when, and never changed.
+
+What belongs here: an explanation of a warning, and the withdrawal of a submission. What does not: what follows from
+them, which the steps say.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Source(StrEnum):
+    """How an explanation came: as a response in a returned workbook, or by `rollup explain`, in somebody's own words."""
+
+    RESPONSE = "response"
+    EXPLAIN = "explain"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a warning asks: whether one value at one place is right, though a rule says that it is unusual.
+
+    Attributes:
+        rules_version: The rule set that asks.
+        code: The rule.
+        state, task_force, month, measure: What was being reported; empty where that does not apply.
+        value: The figures that it asks about, with what the rule expected of them; as text.
+    """
+
+    rules_version: str
+    code: str
+    state: str
+    task_force: str
+    month: str
+    measure: str
+    value: str
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """What stays the same when the value is another, or the rule set."""
+        return self.code, self.state, self.task_force, self.month, self.measure
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a warning stands: the answer to one question, and to no other.
+
+    Attributes:
+        question: The question as it was when it was answered.
+        role: Who says so, by role; never a name.
+        at: When, aware.
+        reason: Why: in words of ours from a response; in the words of the national office from `rollup explain`, which
+            are for internal pages only.
+        source: How it came.
+    """
+
+    question: Question
+    role: str
+    at: dt.datetime
+    reason: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A warning that has been explained.
+
+    Attributes:
+        explanation: The latest that was given of it.
+        holds: Whether value and rules are still those explained; else the warning is open again, the reason on offer.
+    """
+
+    explanation: Explanation
+    holds: bool
+
+    @property
+    def status(self) -> str:
+        """`explained` or `reopened`; of a warning without an explanation, `open` would be said."""
+        return "explained" if self.holds else "reopened"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A submission that its sender takes back, whole or for some task forces.
+
+    Attributes:
+        sha256: The submission.
+        task_forces: Ids; empty for all that it covers.
+        role: Who says so, by role.
+        at: When, aware.
+        reason: Why, in the words of the national office.
+    """
+
+    sha256: str
+    task_forces: tuple[str, ...]
+    role: str
+    at: dt.datetime
+    reason: str
