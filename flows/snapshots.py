@@ -69,6 +69,7 @@ def take_snapshot(
         by_month=rolled.by_month,
         by_state=rolled.by_state,
         by_state_and_month=rolled.by_state_and_month,
+        contributions=rolled.contributions,
         claims=reconcile(operation, coverage, rolled),
     )
 

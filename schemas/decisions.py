@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Source(StrEnum):
-    """How an explanation came: as a response in a returned workbook, or by `rollup explain`, in somebody's own words."""
+    """How an explanation came: as a response in a returned workbook, or by `rollup explain` in words of its own."""
 
     RESPONSE = "response"
     EXPLAIN = "explain"

@@ -174,6 +174,8 @@ class RollUp:
         by_month: `MonthlyTotals`.
         by_state: `StateTotals`, by state.
         by_state_and_month: `StateMonthlyTotals`, by state.
+        contributions: One row is a cell that adds to a total, so no N/A and no replaced month: state, task_force,
+            measure, month, value. A measure that is not asked has the sums of its parts. Its sum is `totals`.
         firm: By measure, what its total cannot fall below while nobody corrects a count: all of a flow, and of a stock
             only what task forces say whose last month is in.
     """
@@ -182,4 +184,5 @@ class RollUp:
     by_month: pd.DataFrame
     by_state: pd.DataFrame
     by_state_and_month: pd.DataFrame
+    contributions: pd.DataFrame
     firm: Mapping[str, int]

@@ -96,6 +96,7 @@ class Snapshot:
         by_month: `schemas.national.MonthlyTotals`, one row a measure and month.
         by_state: `schemas.national.StateTotals`, one row a state and measure.
         by_state_and_month: `schemas.national.StateMonthlyTotals`, one row a state, measure and month.
+        contributions: Every cell that adds to a national total, as in `schemas.national.RollUp`.
         claims: Every claim of the release, judged, in the operation's order.
     """
 
@@ -115,4 +116,5 @@ class Snapshot:
     by_month: pd.DataFrame
     by_state: pd.DataFrame
     by_state_and_month: pd.DataFrame
+    contributions: pd.DataFrame
     claims: tuple[ClaimCheck, ...]

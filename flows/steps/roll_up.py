@@ -41,6 +41,7 @@ def roll_up(counts: pd.DataFrame, operation: Operation, *, as_of: dt.datetime) -
         by_state_and_month=StateMonthlyTotals.validate(
             _totals(monthly, operation, ["state", "measure", "month"], "value")
         ),
+        contributions=_contributions(cells),
         firm={str(measure): int(firm) for measure, firm in cells.groupby("measure")["firm_value"].sum().items()},
     )
     Agreement.validate(_agreement(rolled, cells, operation))
@@ -86,6 +87,11 @@ def _derived(cells: pd.DataFrame, operation: Operation) -> pd.DataFrame:
     together = grouped[["is_reported", "is_due", "is_final"]].all()
     together["value"] = grouped["value"].sum(min_count=1)
     return together.reset_index().rename(columns={"whole": "measure"})
+
+
+def _contributions(cells: pd.DataFrame) -> pd.DataFrame:
+    adding = cells[cells["standing_value"].notna()].astype({"measure": str})
+    return adding[["state", "task_force", "measure", "month", "value"]].reset_index(drop=True)
 
 
 def _is_latest(cells: pd.DataFrame) -> "pd.Series[bool]":
