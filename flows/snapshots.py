@@ -6,9 +6,11 @@ from importlib.metadata import version
 
 import pandas as pd
 
+from flows.steps.copies import find_copies
 from flows.steps.cover import cover
 from flows.steps.identify import identify
 from flows.steps.look_across import look_across
+from flows.steps.proportions import find_jumps
 from flows.steps.reconcile import reconcile
 from flows.steps.roll_up import roll_up
 from flows.steps.standing import keep_current, settle
@@ -39,6 +41,8 @@ def take_snapshot(
     findings = (
         *(finding for submission in submissions.values() for finding in submission.findings),
         *look_across(receipts, submissions, standings),
+        *find_copies(counts, operation),
+        *find_jumps(counts, operation),
     )
     coverage = cover(counts, operation, as_of=as_of)
     rolled = roll_up(counts, operation, as_of=as_of)

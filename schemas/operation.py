@@ -6,12 +6,13 @@ in prose). What does not: reading these from the folder's tables and lines, whic
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from schemas.across import Across
 from schemas.ids import Count, CountText, Day, Flag, MeasureId, Month, Positive, SnakeId, StateCode, TaskForceId, Text
 from schemas.months import last_day, month_label, months_between
 
@@ -214,6 +215,7 @@ class Operation:
         template_version, certifier_roles: The form's version that is accepted, and the roles that may certify it.
         measures, claims, program_to_date: In the order of the form, the release and the file.
         digest: sha256 of the operation's files; two operations with the same digest judge alike.
+        across: What is worth a look across everything current.
         extensions: Deadlines that were moved for one task force; no verdict depends on them.
     """
 
@@ -232,6 +234,7 @@ class Operation:
     claims: tuple[Claim, ...]
     program_to_date: tuple[ProgramFigure, ...]
     digest: str
+    across: Across = field(default_factory=Across)
     extensions: tuple[Extension, ...] = ()
 
     @cached_property

@@ -6,7 +6,18 @@ from itertools import chain, combinations
 
 from schemas.mistakes import Mistake, quoted
 from schemas.months import last_day
-from schemas.operation import Claim, Family, Hedge, Measure, Operation, PartsRelation, ProgramFigure, Table, TaskForce
+from schemas.operation import (
+    Claim,
+    Family,
+    Hedge,
+    Measure,
+    Operation,
+    OverMonths,
+    PartsRelation,
+    ProgramFigure,
+    Table,
+    TaskForce,
+)
 from schemas.workbook import KEY_HEADER_ALIASES, LONGEST_LABEL, TOTAL_LABELS, key_headers, normalise
 
 Checks = Iterator[tuple[object, str, object, str]]
@@ -21,7 +32,7 @@ def cross_mistakes(
         *(_operation(operation, folder), _calendar(operation)),
         *(_measure(measure, operation) for measure in operation.measures),
         *(_headings(operation, table) for table in Table),
-        *(_ratios(operation), _roster(roster), _row_labels(operation)),
+        *(_ratios(operation), _jumps(operation), _roster(roster), _row_labels(operation)),
         *(_alike("roster.csv", roster, "id", "state"), _alike("roster.csv", roster, "state", "state_name")),
         *(_claim(claim, operation) for claim in operation.claims),
         *(_program(program, operation), _alike("program_to_date.csv", program, "series", "label", "unit")),
@@ -106,6 +117,15 @@ def _ratios(operation: Operation) -> Checks:
         yield fits, f"{at}.denominator", ratio.denominator, "the id of another measure asked in the numerator's table"
         fits = least is not None if most is None else (least or 0) <= most
         yield fits, f"{at}.most", most, f"a whole number from {least or 0}, here or in least"
+
+
+def _jumps(operation: Operation) -> Checks:
+    flows = {m.id for m in operation.asked_in(Table.COUNTS) if m.over_months is OverMonths.SUM}
+    for code, rule in operation.across.jumps.items():
+        at = f"operation.toml: across.{code}.measures"
+        yield rule.measures and len({*rule.measures}) == len(rule.measures), at, rule.measures, "measures, each once"
+        for measure in rule.measures:
+            yield measure in flows, at, measure, "the id of a measure asked in Counts and summed over months"
 
 
 def _claim(claim: Claim, operation: Operation) -> Checks:

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from schemas.across import Across
 from schemas.ids import Day, Moment, OperationId, Positive, StateCode, Text, TimeZone
 from schemas.mistakes import Mistake, OperationError, quoted
 from schemas.operation import Claim, Measure, Operation, PlausibleRatio, ProgramFigure, Roster, TaskForce
@@ -34,6 +35,7 @@ class _Definition(BaseModel, extra="forbid"):
     reported_by: dict[StateCode, str] = {}
     measures: dict[str, Measure]
     plausible_ratios: dict[str, PlausibleRatio] = {}
+    across: Across = Across()
 
 
 class _Folder(BaseModel, extra="forbid"):
@@ -68,9 +70,10 @@ def parse_operation(folder: str, texts: Mapping[str, str]) -> Operation:
     shape = _shape(texts)
     definition, roster = shape.definition, shape.roster
     operation = Operation(
-        **definition.model_dump(exclude={"measures", "plausible_ratios", "reported_by"}),
+        **definition.model_dump(exclude={"measures", "plausible_ratios", "reported_by", "across"}),
         measures=tuple(definition.measures.values()),
         plausible_ratios=tuple(definition.plausible_ratios.values()),
+        across=definition.across,
         roster=Roster(_in_force(roster, definition.period_start, definition.period_end), definition.reported_by),
         claims=tuple(shape.claims.get("claims", {}).values()),
         program_to_date=tuple(shape.program.values()),
