@@ -44,6 +44,7 @@ def identify(
     values = counts["value"].astype(object).where(counts["value"].notna(), None)
     content = {
         "operation": [operation.id, operation.digest],
+        "extensions": sorted((e.task_force, e.month, e.until.isoformat(), e.why) for e in operation.extensions),
         "as_of": operation.day_of(as_of).isoformat(),
         "versions": versions,
         "receipts": sorted((r.sha256, r.file, r.received.astimezone(dt.UTC).isoformat()) for r in receipts),
