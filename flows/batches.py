@@ -1,15 +1,23 @@
 """Batches: how many workbooks are taken and judged at once, in the nightly run and in `check` alike."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+
+from flows.inbox import InboxFile
 
 BATCH_SIZE = 1500
 """Many, since judging has a fixed cost; few, since a batch is held in memory."""
 
-T = TypeVar("T")
+BATCH_BYTES = 100_000_000
+"""However few that makes of large files."""
 
 
-def batches(things: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Yield the things in order, `BATCH_SIZE` at a time."""
-    for start in range(0, len(things), BATCH_SIZE):
-        yield things[start : start + BATCH_SIZE]
+def batches(files: Sequence[InboxFile]) -> Iterator[Sequence[InboxFile]]:
+    """Yield the files in order, as many at a time as make a batch; one that is larger than a batch alone."""
+    start, size = 0, 0
+    for end, file in enumerate(files):
+        if end - start == BATCH_SIZE or (size + file.size > BATCH_BYTES and end > start):
+            yield files[start:end]
+            start, size = end, 0
+        size += file.size
+    if files:
+        yield files[start:]

@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 from flows.batches import batches
 from flows.inbox import InboxFile, take
 from flows.judgement import judge_batch
-from flows.reports.check_report import CheckedFile
+from flows.reports.check_report import Checked, CheckedFile
 from flows.reports.words import counted
 from schemas.operation import Operation
+from schemas.submission import NotTaken
 
 
 def check_workbooks(
     operation: Operation, files: Sequence[InboxFile], *, as_of: dt.datetime, say: Callable[[str], None]
-) -> tuple[CheckedFile, ...]:
+) -> Checked:
     """Judge files batch by batch, saying after each how far that is.
 
     Args:
@@ -23,9 +24,11 @@ def check_workbooks(
         say: Takes a sentence for whoever waits.
     """
     checked: list[CheckedFile] = []
+    not_taken: list[NotTaken] = []
     for batch in batches(files):
-        arrivals = take(batch)
-        judged = {s.sha256: s for s in judge_batch(operation, arrivals, as_of=as_of).submissions}
-        checked.extend(CheckedFile(arrival.file, judged[arrival.sha256]) for arrival in arrivals)
-        say(f"Checked {len(checked):,} of {counted(len(files), 'workbook')}")
-    return tuple(checked)
+        taken = take(batch)
+        judged = {s.sha256: s for s in judge_batch(operation, taken.arrivals, as_of=as_of).submissions}
+        checked.extend(CheckedFile(arrival.file, judged[arrival.sha256]) for arrival in taken.arrivals)
+        not_taken.extend(taken.not_taken)
+        say(f"Checked {len(checked) + len(not_taken):,} of {counted(len(files), 'workbook')}")
+    return Checked(tuple(checked), tuple(not_taken))

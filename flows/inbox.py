@@ -1,10 +1,20 @@
 """The inbox: the only door to the files that arrive. It lists and reads them; it never changes them."""
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from schemas.submission import NotTaken
+
+LARGEST_FILE = 50_000_000
+"""In bytes: many times what any workbook of the form needs."""
+
+_TAKEN_NEXT_TIME = "it was still being written; it is taken once that has ended"
+_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class InboxError(Exception):
@@ -13,10 +23,11 @@ class InboxError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class InboxFile:
-    """A file in the inbox: where it is, and its name as received, escaped."""
+    """A file in the inbox: where it is, its name as received, escaped, and its size in bytes."""
 
     path: Path
     name: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,31 +39,41 @@ class Arrival:
     content: bytes
 
 
-def find_workbooks(path: Path) -> tuple[InboxFile, ...]:
-    """List the files at a path: the file itself, or all files of a folder and the folders below it, by name.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of reading files: those that arrived, and those that could not be taken, which stop no other."""
 
-    Hidden files (a name that begins with a dot) are no submissions and are left out.
+    arrivals: tuple[Arrival, ...]
+    not_taken: tuple[NotTaken, ...]
+
+
+def find_workbooks(path: Path) -> tuple[InboxFile, ...]:
+    """List what lies at a path: the file itself, or everything in a folder and the folders below it, by name.
+
+    Hidden files (a name that begins with a dot) are no submissions and are left out. Links and whatever else is no
+    plain file are listed, so that it can be said that they are not taken; so is a folder that cannot be listed.
 
     Raises:
-        InboxError: There is nothing at the path, or it may not be read.
+        InboxError: There is nothing at the path, or it is a folder that cannot be listed.
     """
     try:
         if path.is_dir():
+            os.scandir(path).close()
             return tuple(sorted(_files_below(path), key=lambda file: (file.name, file.path)))
-        if path.is_file():
-            return (InboxFile(path, escape_name(path.name)),)
+        if path.exists():
+            return (_listed(path.resolve(), path.name),)
     except OSError as error:
         raise InboxError(f"{path}: cannot be read ({error.strerror})") from error
     raise InboxError(f"{path}: there is no such file or folder")
 
 
-def take(files: Sequence[InboxFile]) -> tuple[Arrival, ...]:
-    """Read files whole.
-
-    Raises:
-        InboxError: A file cannot be read.
-    """
-    return tuple(_take(file) for file in files)
+def take(files: Sequence[InboxFile]) -> Taken:
+    """Read files whole; say of each that cannot be read why."""
+    results = [_take(file) for file in files]
+    return Taken(
+        tuple(result for result in results if isinstance(result, Arrival)),
+        tuple(result for result in results if isinstance(result, NotTaken)),
+    )
 
 
 def escape_name(name: str) -> str:
@@ -63,22 +84,48 @@ def escape_name(name: str) -> str:
 
 
 def _files_below(folder: Path) -> Iterator[InboxFile]:
-    for parent, folders, names in os.walk(folder, onerror=_raise):
+    unlisted: list[Path] = []
+    for parent, folders, names in os.walk(folder, onerror=lambda error: unlisted.append(Path(error.filename))):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            path = Path(parent, name)
-            if path.is_file() and not name.startswith("."):
-                yield InboxFile(path, escape_name(name))
+        links = [name for name in folders if Path(parent, name).is_symlink()]
+        yield from (_listed(Path(parent, name), name) for name in (*names, *links) if not name.startswith("."))
+    yield from (_listed(path, path.name) for path in unlisted)
 
 
-def _raise(error: OSError) -> None:
-    """Raise what `os.walk` would pass over: what lies in a folder that cannot be listed would be lost in silence."""
-    raise error
-
-
-def _take(file: InboxFile) -> Arrival:
+def _listed(path: Path, name: str) -> InboxFile:
     try:
-        content = file.path.read_bytes()
+        size = path.lstat().st_size
+    except FileNotFoundError:
+        size = 0
+    return InboxFile(path, escape_name(name), size)
+
+
+def _take(file: InboxFile) -> Arrival | NotTaken:
+    try:
+        with open(os.open(file.path, _OPEN), "rb") as opened:  # noqa: PTH123 - links must not be followed
+            before = os.fstat(opened.fileno())
+            if not stat.S_ISREG(before.st_mode):
+                return NotTaken(file.name, "it is no file; remove it from the inbox")
+            if before.st_size > LARGEST_FILE:
+                return NotTaken(file.name, f"it is larger than {LARGEST_FILE:,} bytes; send the figures in the form")
+            content = opened.read(LARGEST_FILE)
+            after = os.fstat(opened.fileno())
     except OSError as error:
-        raise InboxError(f"{file.name}: cannot be read ({error.strerror})") from error
+        return NotTaken(file.name, _why_not(error))
+    if len(content) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        return NotTaken(file.name, _TAKEN_NEXT_TIME)
     return Arrival(file.name, hashlib.sha256(content).hexdigest(), content)
+
+
+def _why_not(error: OSError) -> str:
+    match error.errno:
+        case errno.ELOOP:
+            return "it is a link; put the file itself into the inbox"
+        case errno.ENOENT:
+            return "it was gone when it was to be read; put it back if it was to count"
+        case errno.EISDIR:
+            return "it is a folder that cannot be listed; make it readable"
+        case errno.ENXIO:
+            return "it is no file; remove it from the inbox"
+        case _:
+            return f"it cannot be read ({error.strerror}); make it readable"

@@ -5,17 +5,16 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
-from prefect import State, Task, flow, task
+from prefect import flow, task
 from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import TaskRun
 from pydantic import AwareDatetime
 
 from flows.batches import BATCH_SIZE, batches
-from flows.inbox import InboxError, InboxFile, find_workbooks, take
+from flows.inbox import InboxFile, find_workbooks, take
 from flows.judgement import judge_batch
 from flows.operations import load_operation
 from flows.outbox import publish
@@ -25,7 +24,7 @@ from flows.reports.words import counted
 from flows.snapshots import take_snapshot
 from schemas.operation import Operation
 from schemas.snapshot import Snapshot
-from schemas.submission import JudgedBatch, Receipt
+from schemas.submission import JudgedBatch, NotTaken, Receipt
 
 NIGHTLY_LOG = "prefect.flow_runs.national_rollup"
 """The logger that says how far a run is: to Prefect's server, and to whoever listens in this process."""
@@ -42,6 +41,15 @@ class NightlyRun:
     snapshot: Snapshot
 
 
+@dataclass(frozen=True, slots=True)
+class ReceivedBatch:
+    """What came of a batch of files: what arrived and was judged, and what could not be taken."""
+
+    receipts: tuple[Receipt, ...]
+    not_taken: tuple[NotTaken, ...]
+    judged: JudgedBatch
+
+
 @flow(name="national-rollup", persist_result=False)
 def national_rollup(
     inbox: Path, out: Path, operation: str = "broken-heart-2018", as_of: AwareDatetime | None = None
@@ -56,42 +64,38 @@ def national_rollup(
     """
     clock = as_of or dt.datetime.now(dt.UTC)
     effort = load_operation(operation)
-    receipts, judged = _receive_and_judge(effort, find_workbooks(inbox), as_of=clock)
+    received = _receive_and_judge(effort, find_workbooks(inbox), as_of=clock)
     with without_cell_text():
-        snapshot = take_snapshot(effort, receipts, judged, as_of=clock)
+        snapshot = take_snapshot(
+            effort,
+            [receipt for batch in received for receipt in batch.receipts],
+            [batch.judged for batch in received],
+            as_of=clock,
+            not_taken=[file for batch in received for file in batch.not_taken],
+        )
     outputs = publish(out, snapshot)
     for table in artifact_tables(snapshot, outputs):
         create_table_artifact(key=table.key, description=table.description, table=table.rows)
     return NightlyRun(outputs, snapshot)
 
 
-def _receive_and_judge(
-    operation: Operation, files: Sequence[InboxFile], *, as_of: dt.datetime
-) -> tuple[list[Receipt], list[JudgedBatch]]:
+def _receive_and_judge(operation: Operation, files: Sequence[InboxFile], *, as_of: dt.datetime) -> list[ReceivedBatch]:
     """Take and judge the files batch by batch, saying after each how far that is."""
-    receipts, judged = [], []
-    say = _meter(len(files))
+    received: list[ReceivedBatch] = []
+    done, say = 0, _meter(len(files))
     for batch in batches(files):
-        taken, verdicts = take_and_judge(operation, batch, as_of=as_of)
-        receipts.extend(taken)
-        judged.append(verdicts)
-        say(len(receipts))
-    return receipts, judged
+        received.append(take_and_judge(operation, batch, as_of=as_of))
+        done += len(batch)
+        say(done)
+    return received
 
 
-def _was_reading(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
-    """Tell whether a task failed at reading files, which may go well the next time; nothing else will."""
-    return isinstance(state.result(raise_on_failure=False), InboxError)
-
-
-@task(retries=2, retry_delay_seconds=5, retry_condition_fn=_was_reading, cache_policy=NO_CACHE, persist_result=False)
-def take_and_judge(
-    operation: Operation, files: Sequence[InboxFile], *, as_of: dt.datetime
-) -> tuple[list[Receipt], JudgedBatch]:
+@task(cache_policy=NO_CACHE, persist_result=False)
+def take_and_judge(operation: Operation, files: Sequence[InboxFile], *, as_of: dt.datetime) -> ReceivedBatch:
     """Read some files and judge them together."""
-    arrivals = take(files)
+    taken = take(files)
     with without_cell_text():
-        judged = judge_batch(operation, arrivals, as_of=as_of)
+        judged = judge_batch(operation, taken.arrivals, as_of=as_of)
     for submission in judged.submissions:
         _judgements.info(
             "%s %s: %s, %s, %d of %d cells typed",
@@ -102,7 +106,8 @@ def take_and_judge(
             submission.cells.typed,
             submission.cells.read,
         )
-    return [Receipt(arrival.file, arrival.sha256, as_of) for arrival in arrivals], judged
+    receipts = tuple(Receipt(arrival.file, arrival.sha256, as_of) for arrival in taken.arrivals)
+    return ReceivedBatch(receipts, taken.not_taken, judged)
 
 
 def _meter(total: int) -> Callable[[int], None]:

@@ -3,18 +3,25 @@
 What belongs here: folders, renaming, pointing. What does not: what the files say.
 """
 
+import hashlib
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from filelock import FileLock, Timeout
+
 from flows.reports.outputs import outputs
 from flows.reports.previous import MANIFEST, READ_BACK, Previous, read_back
 from schemas.snapshot import Snapshot
 
 RUNS, CURRENT, INTERNAL = "runs", "current", "internal"
-_UNFINISHED = ".unfinished-"
+_UNFINISHED, _LOCK = ".unfinished-", ".lock"
+_PATIENCE = 120
+"""In seconds: how long a run waits for another one that writes to the same place."""
+
 _PRIVATE, _SHARED = 0o700, 0o755
 
 
@@ -26,7 +33,7 @@ def publish(out: Path, snapshot: Snapshot) -> Path:
     """Write the outputs of a snapshot and point `current` at them; the same content is written once.
 
     The files are written aside and renamed to `runs/<as-of date>-<snapshot id>/` when all are there. What a killed run
-    left unfinished is removed.
+    left unfinished is removed. Who writes to the same place at the same time waits.
 
     Args:
         out: Where outputs go; made if it is not there.
@@ -36,17 +43,20 @@ def publish(out: Path, snapshot: Snapshot) -> Path:
         The snapshot's folder.
 
     Raises:
-        OutboxError: The disk refused.
+        OutboxError: The disk refused, or the snapshot's folder is there but is not what was written then.
     """
     day = snapshot.operation.day_of(snapshot.as_of).isoformat()
     with _disk_faults_told(out):
         runs = out / RUNS
         runs.mkdir(parents=True, exist_ok=True)
-        _remove_unfinished(out, runs)
-        folder = runs / f"{day}-{snapshot.id}"
-        if not folder.exists():
-            _write_whole(folder, outputs(snapshot, last_published(out, snapshot.operation.id)))
-        _point(out, folder)
+        with FileLock(out / _LOCK, timeout=_PATIENCE):
+            _remove_unfinished(out, runs)
+            folder = runs / f"{day}-{snapshot.id}"
+            if folder.exists():
+                _make_sure_it_is_whole(folder)
+            else:
+                _write_whole(folder, outputs(snapshot, last_published(out, snapshot.operation.id)))
+            _point(out, folder)
     return folder
 
 
@@ -69,6 +79,8 @@ def last_published(out: Path, operation: str) -> Previous | None:
 def _disk_faults_told(out: Path) -> Iterator[None]:
     try:
         yield
+    except Timeout as error:
+        raise OutboxError(f"cannot write outputs to {out}: another run has been writing there for too long") from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise OutboxError(f"cannot write outputs to {error.filename or out}: {reason}") from error
@@ -81,6 +93,24 @@ def _remove_unfinished(*folders: Path) -> None:
                 leftover.unlink()
             else:
                 shutil.rmtree(leftover)
+
+
+def _make_sure_it_is_whole(folder: Path) -> None:
+    """Make sure that an earlier run's folder still holds what its manifest lists; what is published never changes."""
+    try:
+        listed = json.loads((folder / MANIFEST).read_bytes())["files"]
+        written = {entry["path"]: entry["sha256"] for entry in listed}
+    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        written = {}
+    found = {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
+    found.pop(MANIFEST, None)
+    if not written or found != written:
+        changed = min(dict(found.items() ^ written.items())) if written else MANIFEST
+        raise OutboxError(f"{folder / changed} is not as it was written; move {folder} away and run again")
 
 
 def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:

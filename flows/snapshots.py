@@ -18,11 +18,16 @@ from schemas.counts import joined
 from schemas.operation import Operation
 from schemas.rules import RULES_VERSION
 from schemas.snapshot import Snapshot
-from schemas.submission import JudgedBatch, Receipt, Submission
+from schemas.submission import JudgedBatch, NotTaken, Receipt, Submission
 
 
 def take_snapshot(
-    operation: Operation, receipts: Sequence[Receipt], batches: Sequence[JudgedBatch], *, as_of: dt.datetime
+    operation: Operation,
+    receipts: Sequence[Receipt],
+    batches: Sequence[JudgedBatch],
+    *,
+    as_of: dt.datetime,
+    not_taken: Sequence[NotTaken] = (),
 ) -> Snapshot:
     """Take the snapshot of what has arrived and was judged. The order of receipts and batches changes nothing.
 
@@ -31,6 +36,7 @@ def take_snapshot(
         receipts: Every file that arrived.
         batches: Every submission, judged; one that is in two batches is taken once.
         as_of: The run's clock, aware.
+        not_taken: What lay in the inbox and could not be taken.
     """
     submissions = {s.sha256: s for s in sorted(_submissions(batches), key=lambda submission: submission.sha256)}
     read = joined(_distinct_counts(batches))
@@ -52,7 +58,7 @@ def take_snapshot(
             operation,
             as_of=as_of,
             versions=versions,
-            receipts=receipts,
+            inbox=(*receipts, *not_taken),
             submissions=submissions,
             standings=standings,
             findings=findings,
@@ -63,6 +69,7 @@ def take_snapshot(
         rules_version=versions[0],
         program_version=versions[1],
         receipts=tuple(sorted(receipts, key=lambda receipt: (receipt.received, receipt.file, receipt.sha256))),
+        not_taken=tuple(sorted(not_taken, key=lambda one: (one.file, one.why))),
         submissions=submissions,
         standings=standings,
         findings=findings,

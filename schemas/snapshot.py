@@ -9,7 +9,7 @@ import pandas as pd
 
 from schemas.findings import Finding
 from schemas.operation import Claim, Operation
-from schemas.submission import Receipt, Standing, Submission
+from schemas.submission import NotTaken, Receipt, Standing, Submission
 
 
 class ClaimVerdict(StrEnum):
@@ -86,6 +86,7 @@ class Snapshot:
         rules_version: The rule set that judged.
         program_version: The program that judged.
         receipts: Every file that arrived, by time received and name.
+        not_taken: What lay in the inbox and could not be taken, by name.
         submissions: Every judged workbook by sha256.
         standings: For each accepted submission (sha256) and task force it covers, what it is among the others.
         findings: All findings: of the submissions, and of rules over the inbox.
@@ -106,6 +107,7 @@ class Snapshot:
     rules_version: str
     program_version: str
     receipts: tuple[Receipt, ...]
+    not_taken: tuple[NotTaken, ...]
     submissions: Mapping[str, Submission]
     standings: Mapping[tuple[str, str], Standing]
     findings: tuple[Finding, ...]

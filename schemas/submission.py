@@ -50,6 +50,19 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class NotTaken:
+    """Something in the inbox that was not taken: its name, escaped, and why, with what to do, as half a sentence."""
+
+    file: str
+    why: str
+
+    @property
+    def sentence(self) -> str:
+        """What is said of it."""
+        return f"{self.file} was not taken: {self.why}."
+
+
+@dataclass(frozen=True, slots=True)
 class CellAccount:
     """Every non-empty cell of the form's sheets, by what became of it. `typed + refused + ignored == read`."""
 

@@ -40,7 +40,7 @@ PAGES = [
 
 
 def published(folders, as_of=AS_OF, previous=None):
-    arrivals = take([file for folder in folders for file in find_workbooks(folder)])
+    arrivals = take([file for folder in folders for file in find_workbooks(folder)]).arrivals
     receipts = [Receipt(arrival.file, arrival.sha256, as_of) for arrival in arrivals]
     judged = judge_batch(OPERATION, arrivals, as_of=as_of)
     return outputs(take_snapshot(OPERATION, receipts, [judged], as_of=as_of), previous)

@@ -354,8 +354,8 @@ def test_one_error_rejects_a_warning_does_not_and_a_note_leaves_no_mark():
 
 def test_a_batch_gives_each_workbook_what_it_would_get_alone():
     files = [
-        *take(find_workbooks(SAMPLE)),
-        *take(find_workbooks(Path(SAMPLE.parent / "needs-attention"))),
+        *take(find_workbooks(SAMPLE)).arrivals,
+        *take(find_workbooks(Path(SAMPLE.parent / "needs-attention"))).arrivals,
     ]
     as_of = dt.datetime(2018, 6, 8, 6, tzinfo=dt.UTC)
     together = judge_batch(OPERATION, files, as_of=as_of).submissions

@@ -38,7 +38,7 @@ WORDS = ["id", *(field.name for field in fields(Finding) if field.name != "sha25
 @pytest.fixture(scope="module")
 def snapshot() -> Snapshot:
     """Everything judged at once, and the findings of each file alone: as if nothing else had arrived."""
-    samples = take(find_workbooks(SAMPLE.parent / "needs-attention"))
+    samples = take(find_workbooks(SAMPLE.parent / "needs-attention")).arrivals
     arrivals = [*samples, *(arrival(changed(state, change), name) for name, (state, change, _) in CASES.items())]
     receipts = [Receipt(one.file, one.sha256, AS_OF) for one in arrivals]
     whole = take_snapshot(OPERATION, receipts, [judge_batch(OPERATION, arrivals, as_of=AS_OF)], as_of=AS_OF)

@@ -64,7 +64,7 @@ def test_labels_and_columns_are_found_wherever_they_stand(state, seed):
 
 
 def test_every_count_is_read_with_the_cell_it_stands_in():
-    files = take(find_workbooks(SAMPLE))
+    files = take(find_workbooks(SAMPLE)).arrivals
     names = {file.sha256: file.file for file in files}
     counts = Counts.validate(judge_batch(OPERATION, files, as_of=AS_OF).counts)
     assert len(counts) == 61 * (3 * 17 + 4)

@@ -19,7 +19,7 @@ from schemas.submission import Receipt, Verdict
 
 @cache
 def sample():
-    return {file.file[:2]: file for file in take(find_workbooks(SAMPLE))}
+    return {file.file[:2]: file for file in take(find_workbooks(SAMPLE)).arrivals}
 
 
 def snapshot_of(arrivals, as_of=AS_OF):

@@ -3,9 +3,11 @@
 import datetime as dt
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from flows.outbox import OutboxError, last_published, publish
 from flows.reports.outputs import outputs
@@ -33,7 +35,7 @@ def test_current_leads_to_the_snapshot_published_last(tmp_path):
     newest = publish(tmp_path, NEXT_DAY)
     assert (tmp_path / "current").resolve() == newest
     assert (tmp_path / "current").readlink() == Path("runs") / newest.name
-    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["current", "runs"]
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == [".lock", "current", "runs"]
 
 
 def test_a_folder_of_somebody_else_that_is_called_current_is_left_alone(tmp_path):
@@ -50,6 +52,38 @@ def test_the_same_content_is_written_once(tmp_path):
     assert publish(tmp_path, SNAPSHOT) == folder
     assert (folder / "manifest.json").stat().st_mtime_ns == written
     assert len(list((tmp_path / "runs").iterdir())) == 1
+
+
+@pytest.mark.parametrize("harm", ["changed", "added", "removed", "without a manifest"])
+def test_a_folder_that_is_not_as_it_was_written_is_told_and_not_trusted(harm, tmp_path):
+    folder = publish(tmp_path, SNAPSHOT)
+    totals, file = folder / "national_totals.csv", "national_totals.csv"
+    if harm == "changed":
+        totals.write_bytes(totals.read_bytes().replace(b",20,", b",21,"))
+    elif harm == "added":
+        (folder / (file := "more.csv")).touch()
+    elif harm == "removed":
+        totals.unlink()
+    else:
+        (folder / (file := "manifest.json")).write_text("[]")
+    with pytest.raises(OutboxError) as told:
+        publish(tmp_path, SNAPSHOT)
+    assert str(told.value) == f"{folder / file} is not as it was written; move {folder} away and run again"
+
+
+def test_runs_that_publish_to_one_place_at_the_same_time_do_not_disturb_each_other(tmp_path):
+    with ThreadPoolExecutor(8) as pool:
+        folders = list(pool.map(lambda snapshot: publish(tmp_path, snapshot), [SNAPSHOT, NEXT_DAY] * 4))
+    assert {tree(folder)["manifest.json"] for folder in folders} == {
+        tree(tmp_path / "runs" / folder.name)["manifest.json"] for folder in folders
+    }
+    assert len(list((tmp_path / "runs").iterdir())) == 2
+
+
+def test_a_run_does_not_wait_for_ever_for_another_one(tmp_path, monkeypatch):
+    monkeypatch.setattr("flows.outbox._PATIENCE", 0.1)
+    with FileLock(tmp_path / ".lock"), pytest.raises(OutboxError, match="another run has been writing there"):
+        publish(tmp_path, SNAPSHOT)
 
 
 def test_going_back_to_an_earlier_snapshot_points_current_at_it(tmp_path):

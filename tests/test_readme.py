@@ -29,7 +29,7 @@ CHECK = "rollup check sample_inputs/needs-attention/CA-parts-do-not-add-up.xlsx 
 def run_transcript() -> str:
     """Return the account of a run on the sample, as `rollup run` prints it, between fences."""
     as_of = clock_of(OPERATION, OPERATION.as_of)
-    arrivals = take(find_workbooks(SAMPLE))
+    arrivals = take(find_workbooks(SAMPLE)).arrivals
     receipts = [Receipt(arrival.file, arrival.sha256, as_of) for arrival in arrivals]
     snapshot = take_snapshot(OPERATION, receipts, [judge_batch(OPERATION, arrivals, as_of=as_of)], as_of=as_of)
     with redirect_stdout(io.StringIO()) as printed:

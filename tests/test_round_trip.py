@@ -27,8 +27,8 @@ pytestmark = [
     pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice: apt-get install libreoffice-calc"),
 ]
 
-GOOD = take(find_workbooks(SAMPLE))
-FAULTY = take(find_workbooks(SAMPLE.parent / "needs-attention"))
+GOOD = take(find_workbooks(SAMPLE)).arrivals
+FAULTY = take(find_workbooks(SAMPLE.parent / "needs-attention")).arrivals
 NEXT_DAY = AS_OF + dt.timedelta(days=1)
 UNREADABLE = {"PA-csv-renamed.xlsx", "RI-macros.xlsm", "SC-truncated.xlsx"}
 NOTHING_ASKED = {"OH-number-stored-as-text.xlsx"}
@@ -66,7 +66,7 @@ def test_every_sample_that_could_be_read_is_answered(answers):
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
 def test_corrected_where_it_is_marked_it_is_accepted_with_its_responses(corrected, ending):
-    batch = judge_batch(OPERATION, take(find_workbooks(corrected / ending)), as_of=NEXT_DAY)
+    batch = judge_batch(OPERATION, take(find_workbooks(corrected / ending)).arrivals, as_of=NEXT_DAY)
     assert [(s.state, s.verdict, s.findings) for s in batch.submissions if s.verdict is not Verdict.ACCEPTED] == []
     assert {submission.revision for submission in batch.submissions} == {2}
     given = {(r.answer, r.reason) for submission in batch.submissions for r in submission.responses}
@@ -85,7 +85,7 @@ def test_corrected_where_it_is_marked_it_is_accepted_with_its_responses(correcte
 def test_the_next_run_has_the_totals_of_the_good_samples(answers, corrected, ending):
     untouched = [arrival for arrival in GOOD if Path(arrival.file).stem not in answers]
     first_night = [*untouched, *(arrival for arrival in FAULTY if arrival.file not in UNREADABLE | NOTHING_ASKED)]
-    second_night = [*first_night, *take(find_workbooks(corrected / ending))]
+    second_night = [*first_night, *take(find_workbooks(corrected / ending)).arrivals]
     clean = totals(GOOD, received={})
     assert not totals(first_night, received={}).equals(clean)
     seen = {arrival.sha256: AS_OF for arrival in first_night}

@@ -106,14 +106,14 @@ def test_every_row_is_plausible(rows):
 
 
 def test_all_fifty_are_accepted_without_a_finding():
-    arrivals = take(find_workbooks(SAMPLES / "broken-heart-2018"))
+    arrivals = take(find_workbooks(SAMPLES / "broken-heart-2018")).arrivals
     submissions = judge_batch(OPERATION, arrivals, as_of=AS_OF).submissions
     assert Counter(submission.verdict for submission in submissions) == {Verdict.ACCEPTED: 50}
     assert [finding for submission in submissions for finding in submission.findings] == []
 
 
 def test_each_faulty_file_has_exactly_the_findings_listed():
-    arrivals = take(find_workbooks(SAMPLES / "needs-attention"))
+    arrivals = take(find_workbooks(SAMPLES / "needs-attention")).arrivals
     judged = {s.sha256: s for s in judge_batch(OPERATION, arrivals, as_of=AS_OF).submissions}
     found = [
         (arrival.file, judged[arrival.sha256].verdict.value, finding.code, finding.sheet, finding.cell)

@@ -38,6 +38,14 @@ def test_a_rejected_later_revision_leaves_the_accepted_one_current():
     assert snapshot().standings["b2", "OR"] is Standing.CURRENT
 
 
+def test_no_claim_rests_on_a_revision_that_is_known_to_be_replaced():
+    one, other = (replace(IDAHO[0], sha256=sha256, revision=2) for sha256 in ("e5", "f6"))
+    corrections = judged((one, cells_of("ID")), (other, cells_of("ID") | {("ID", JANUARY, "tips"): 11}))
+    taken = snapshot(judged(*SENT), corrections, receipts=[*RECEIPTS, receipt("e5"), receipt("f6")])
+    assert taken.coverage.outstanding == ("ID",)
+    assert ClaimVerdict.SUPPORTED not in {check.verdict for check in taken.claims}
+
+
 def test_the_order_of_receipts_and_how_workbooks_are_batched_change_nothing():
     together = snapshot()
     apart = snapshot(*[judged(sent) for sent in reversed(SENT)], receipts=RECEIPTS[::-1])

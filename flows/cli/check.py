@@ -40,4 +40,4 @@ def check(
         print_json(check_as_json(effort, checked))
     else:
         output().show(check_account(effort, checked))
-    return exit_of_check(file.submission for file in checked)
+    return exit_of_check(checked)

@@ -1,12 +1,11 @@
 """Exit codes: what each one means, and what earns it. Every command ends with one of these and no other."""
 
-from collections.abc import Iterable
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from flows.reports.check_report import Checked
     from schemas.snapshot import Snapshot
-    from schemas.submission import Submission
 
 
 class Exit(IntEnum):
@@ -44,7 +43,8 @@ def exit_of_run(snapshot: "Snapshot") -> Exit:
     submissions = snapshot.submissions.values()
     after_the_deadline = snapshot.operation.day_of(snapshot.as_of) > snapshot.operation.final_deadline
     needs_a_person = (
-        any(not submission.verdict.counts for submission in submissions)
+        bool(snapshot.not_taken)
+        or any(not submission.verdict.counts for submission in submissions)
         or Standing.CONFLICTING in snapshot.standings.values()
         or any(check.verdict is ClaimVerdict.CONTRADICTED for check in snapshot.claims)
         or (after_the_deadline and not snapshot.coverage.is_complete)
@@ -52,6 +52,7 @@ def exit_of_run(snapshot: "Snapshot") -> Exit:
     return Exit.NEEDS_A_PERSON if needs_a_person else Exit.CLEAN
 
 
-def exit_of_check(submissions: "Iterable[Submission]") -> Exit:
+def exit_of_check(checked: "Checked") -> Exit:
     """Return how a check of workbooks ends."""
-    return Exit.CLEAN if all(submission.verdict.counts for submission in submissions) else Exit.NEEDS_A_PERSON
+    all_count = all(file.submission.verdict.counts for file in checked.files)
+    return Exit.CLEAN if all_count and not checked.not_taken else Exit.NEEDS_A_PERSON

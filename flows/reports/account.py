@@ -97,6 +97,10 @@ def _concerns(snapshot: Snapshot) -> Iterator[RenderableType]:
         yield from _concern(concern)
     if len(concerns) > _CONCERNS_LISTED:
         yield Text(f"and {len(concerns) - _CONCERNS_LISTED:,} more, in submissions.csv and findings.csv")
+    for file in snapshot.not_taken[:_CONCERNS_LISTED]:
+        yield Text(f"--  {file.sentence}", overflow="fold")
+    if len(snapshot.not_taken) > _CONCERNS_LISTED:
+        yield Text(f"and {len(snapshot.not_taken) - _CONCERNS_LISTED:,} more not taken, in manifest.json")
 
 
 def _concern(concern: Concern) -> Iterator[RenderableType]:

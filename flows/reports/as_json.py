@@ -1,6 +1,7 @@
 """The account of a run for a program to read."""
 
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ def run_as_json(snapshot: Snapshot, outputs: Path) -> dict[str, Any]:
         "claims": [_claim(check) for check in snapshot.claims],
         "submissions": dict(sorted(verdicts.items())),
         "needs_attention": attention_rows(snapshot),
+        "not_taken": [asdict(file) for file in snapshot.not_taken],
     }
 
 

@@ -15,7 +15,7 @@ from schemas.findings import Finding, Severity
 from schemas.operation import Operation
 from schemas.register import register
 from schemas.rules import RULES_VERSION, Needs
-from schemas.submission import Submission
+from schemas.submission import NotTaken, Submission
 
 _SEVERITIES = tuple(Severity)
 _PLACES_LISTED = 12
@@ -29,12 +29,22 @@ class CheckedFile:
     submission: Submission
 
 
-def check_account(operation: Operation, checked: Sequence[CheckedFile]) -> RenderableType:
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The files that were checked, and those that could not be."""
+
+    files: tuple[CheckedFile, ...]
+    not_taken: tuple[NotTaken, ...]
+
+
+def check_account(operation: Operation, checked: Checked) -> RenderableType:
     """Return what is wrong with each file, rule by rule, and how to put it right."""
-    return Group(*(line for file in checked for line in _file(file)), Text(_not_evaluated_in_words(operation)))
+    not_taken = [Text(f"{file.sentence}\n") for file in checked.not_taken]
+    files = (line for file in checked.files for line in _file(file))
+    return Group(*files, *not_taken, Text(_not_evaluated_in_words(operation)))
 
 
-def check_as_json(operation: Operation, checked: Sequence[CheckedFile]) -> dict[str, Any]:
+def check_as_json(operation: Operation, checked: Checked) -> dict[str, Any]:
     """Return the same for a program to read."""
     return {
         "rules_version": RULES_VERSION,
@@ -47,8 +57,9 @@ def check_as_json(operation: Operation, checked: Sequence[CheckedFile]) -> dict[
                 "verdict": file.submission.verdict,
                 "findings": [_finding_as_json(finding) for finding in file.submission.findings],
             }
-            for file in checked
+            for file in checked.files
         ],
+        "not_taken": [asdict(file) for file in checked.not_taken],
     }
 
 

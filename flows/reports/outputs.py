@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from flows.reports.filing import INDEX, report_of
 from flows.reports.national_workbook import national_workbook
@@ -43,5 +44,6 @@ def _manifest(snapshot: Snapshot, previous: Previous | None, files: Mapping[str,
         "program_version": snapshot.program_version,
         "files": [{"path": path, "sha256": hashlib.sha256(files[path]).hexdigest()} for path in sorted(files)],
         "inputs": [{"file": receipt.file, "sha256": receipt.sha256} for receipt in snapshot.receipts],
+        "not_taken": [asdict(file) for file in snapshot.not_taken],
     }
     return (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()

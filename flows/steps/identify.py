@@ -12,7 +12,7 @@ import pandas as pd
 
 from schemas.findings import Finding
 from schemas.operation import Operation
-from schemas.submission import Receipt, Standing, Submission
+from schemas.submission import NotTaken, Receipt, Standing, Submission
 
 _DIGITS = 12
 
@@ -22,7 +22,7 @@ def identify(
     *,
     as_of: dt.datetime,
     versions: tuple[str, str],
-    receipts: Iterable[Receipt],
+    inbox: Iterable[Receipt | NotTaken],
     submissions: Mapping[str, Submission],
     standings: Mapping[tuple[str, str], Standing],
     findings: Iterable[Finding],
@@ -34,7 +34,7 @@ def identify(
         operation: Its id and digest.
         as_of: The run's clock, aware; its day in the operation's time zone counts.
         versions: Of the rule set and of the program.
-        receipts: In any order.
+        inbox: What lay in it, taken or not, in any order.
         submissions: By sha256.
         standings: By sha256 and task force.
         findings: In any order.
@@ -47,7 +47,7 @@ def identify(
         "extensions": sorted((e.task_force, e.month, e.until.isoformat(), e.why) for e in operation.extensions),
         "as_of": operation.day_of(as_of).isoformat(),
         "versions": versions,
-        "receipts": sorted((r.sha256, r.file, r.received.astimezone(dt.UTC).isoformat()) for r in receipts),
+        "inbox": sorted(map(_arrival, inbox)),
         "submissions": sorted((s.sha256, s.state, s.revision, s.verdict) for s in submissions.values()),
         "standings": sorted((*pair, standing) for pair, standing in standings.items()),
         "findings": sorted((finding.id, finding.severity) for finding in findings),
@@ -58,3 +58,9 @@ def identify(
     }
     canonical = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()[:_DIGITS]
+
+
+def _arrival(file: Receipt | NotTaken) -> tuple[str, str, str]:
+    if isinstance(file, NotTaken):
+        return "", file.file, file.why
+    return file.sha256, file.file, file.received.astimezone(dt.UTC).isoformat()

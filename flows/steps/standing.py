@@ -26,9 +26,9 @@ def settle(
 ) -> Standings:
     """Settle what every accepted submission is for every task force that it has counts of.
 
-    Of a task force, the highest revision that stands is current. A revision stands when the first to arrive with that
-    number agree; whoever brings the same counts again is a duplicate of the one received first (then of the smaller
-    sha256), whoever brings others is conflicting. Where those that arrived together differ, none of them counts.
+    Of a task force, the highest revision is current. Whoever brings it again with the same counts is a duplicate of the
+    one received first (then of the smaller sha256), whoever brings it with others is conflicting. Where those that
+    arrived first, together, differ, none of them counts, and no lower revision either: it is known to be replaced.
 
     Args:
         receipts: When each submission arrived, in any order; of several receipts the first counts.
@@ -43,13 +43,12 @@ def settle(
     contents = _contents(counts, tied)
     standings: Standings = {}
     for task_force in sorted(rivals):
-        has_current = False
-        for revision in sorted(rivals[task_force], reverse=True):
-            group = sorted(rivals[task_force][revision], key=lambda sha256: (received[sha256], sha256))
+        highest = max(rivals[task_force])
+        for revision, rivals_of_one in rivals[task_force].items():
+            group = sorted(rivals_of_one, key=lambda sha256: (received[sha256], sha256))
             settled = _settle_revision(group, task_force, received, contents)
-            if settled[group[0]] is Standing.CURRENT:
-                settled[group[0]] = Standing.SUPERSEDED if has_current else Standing.CURRENT
-                has_current = True
+            if revision < highest and settled[group[0]] is Standing.CURRENT:
+                settled[group[0]] = Standing.SUPERSEDED
             standings |= {(sha256, task_force): standing for sha256, standing in settled.items()}
     return standings
 

@@ -164,7 +164,23 @@ def test_check_as_json_has_the_shape_that_programs_rely_on(capsys):
                 ],
             }
         ],
+        "not_taken": [],
     }
+
+
+def test_a_file_that_cannot_be_taken_is_told_and_stops_no_other(tmp_path, capsys):
+    (tmp_path / "AL.xlsx").write_bytes((SAMPLE / "AL.xlsx").read_bytes())
+    (tmp_path / "AK.xlsx").symlink_to(SAMPLE / "AK.xlsx")
+    assert main(["check", str(tmp_path), "--as-of", "2018-06-08"]) == 1
+    assert capsys.readouterr().out.splitlines()[:3] == [
+        "AL.xlsx: accepted",
+        "",
+        "AK.xlsx was not taken: it is a link; put the file itself into the inbox.",
+    ]
+    assert main(["check", str(tmp_path), "--as-of", "2018-06-08", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["not_taken"] == [
+        {"file": "AK.xlsx", "why": "it is a link; put the file itself into the inbox"}
+    ]
 
 
 def test_folders_are_checked_with_the_folders_below_them(tmp_path, capsys):

@@ -6,19 +6,21 @@ import datetime as dt
 import pytest
 
 from flows.cli.exits import Exit, exit_of_check, exit_of_run
+from flows.reports.check_report import Checked, CheckedFile
 from flows.snapshots import take_snapshot
-from schemas.submission import Verdict
+from schemas.submission import NotTaken, Verdict
 from small_nation import AFTER, JANUARY, OPERATION, judged, national_cells, receipt, submission
 
 ON_THE_DEADLINE = dt.datetime(2032, 2, 10, 20, tzinfo=dt.UTC)
 EVERYBODY = submission("a" * 64, "WA", *OPERATION.roster.by_id)
 NO_IDAHO = submission("b" * 64, "WA", *(task_force for task_force in OPERATION.roster.by_id if task_force != "ID"))
 WHOLE = (EVERYBODY, national_cells())
+LINK = NotTaken("WY.xlsx", "it is a link; put the file itself into the inbox")
 
 
-def exit_after(*sent, as_of=AFTER):
+def exit_after(*sent, as_of=AFTER, not_taken=()):
     receipts = [receipt(one.sha256, received=as_of) for one, _ in sent]
-    return exit_of_run(take_snapshot(OPERATION, receipts, [judged(*sent)], as_of=as_of))
+    return exit_of_run(take_snapshot(OPERATION, receipts, [judged(*sent)], as_of=as_of, not_taken=not_taken))
 
 
 def test_a_complete_and_supported_nation_is_clean():
@@ -52,8 +54,15 @@ def test_incomplete_coverage_needs_a_person_only_after_the_last_deadline():
     assert exit_after(incomplete, as_of=ON_THE_DEADLINE + dt.timedelta(days=1)) is Exit.NEEDS_A_PERSON
 
 
+def test_a_file_that_could_not_be_taken_needs_a_person():
+    assert exit_after(WHOLE, not_taken=[LINK]) is Exit.NEEDS_A_PERSON
+
+
 def test_a_check_is_clean_when_every_workbook_would_count():
-    warned = dataclasses.replace(EVERYBODY, verdict=Verdict.ACCEPTED_WITH_WARNINGS)
-    rejected = dataclasses.replace(EVERYBODY, verdict=Verdict.REJECTED)
-    assert exit_of_check([EVERYBODY, warned]) is Exit.CLEAN
-    assert exit_of_check([EVERYBODY, rejected]) is Exit.NEEDS_A_PERSON
+    good, warned, rejected = (
+        CheckedFile("AL.xlsx", dataclasses.replace(EVERYBODY, verdict=verdict))
+        for verdict in (Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_WARNINGS, Verdict.REJECTED)
+    )
+    assert exit_of_check(Checked((good, warned), ())) is Exit.CLEAN
+    assert exit_of_check(Checked((good, rejected), ())) is Exit.NEEDS_A_PERSON
+    assert exit_of_check(Checked((good, warned), (LINK,))) is Exit.NEEDS_A_PERSON

@@ -99,7 +99,7 @@ def test_a_workbook_that_a_later_one_replaces_needs_nobody():
 def sample_without_california():
     files = [file for file in find_workbooks(SAMPLE) if file.name != "CA.xlsx"]
     files += find_workbooks(SAMPLE.parent / "needs-attention" / "CA-parts-do-not-add-up.xlsx")
-    arrivals = take(files)
+    arrivals = take(files).arrivals
     batch = judge_batch(BROKEN_HEART, arrivals, as_of=AS_OF)
     receipts = [Receipt(arrival.file, arrival.sha256, AS_OF) for arrival in arrivals]
     return take_snapshot(BROKEN_HEART, receipts, [batch], as_of=AS_OF)

@@ -17,7 +17,7 @@ from flows.snapshots import take_snapshot
 from page_text import lines_of
 from sample_workbook import OPERATION as BROKEN_HEART
 from schemas.findings import Finding, Severity
-from schemas.submission import CellAccount, Verdict
+from schemas.submission import CellAccount, NotTaken, Verdict
 from small_nation import (
     AFTER,
     DECEMBER,
@@ -73,6 +73,16 @@ def test_the_morning_page_opens_with_how_the_nation_stands():
         "4 of 4",
         "States that count",
         "3 of 3",
+    ]
+
+
+def test_a_file_that_could_not_be_taken_needs_a_person():
+    untaken = NotTaken("Oregon.xlsx", "it is a link; put the file itself into the inbox")
+    everybody = submission("a" * 64, "WA", *OPERATION.roster.by_id)
+    lines = morning(replace(snapshot_of((everybody, national_cells())), not_taken=(untaken,)), "needs")
+    assert lines[2:] == [
+        "1 file could not be taken from the inbox",
+        "Oregon.xlsx was not taken: it is a link; put the file itself into the inbox.",
     ]
 
 

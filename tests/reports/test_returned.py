@@ -222,7 +222,7 @@ def test_findings_over_the_inbox_are_answered_too():
 
 
 def faulty_samples():
-    batch = judge_batch(OPERATION, take(find_workbooks(SAMPLE.parent / "needs-attention")), as_of=AS_OF)
+    batch = judge_batch(OPERATION, take(find_workbooks(SAMPLE.parent / "needs-attention")).arrivals, as_of=AS_OF)
     asked = [s for s in batch.submissions if s.state and any(f.severity is not Severity.NOTE for f in s.findings)]
     return {submission.state: returned_workbook(OPERATION, submission, batch.read) for submission in asked}
 

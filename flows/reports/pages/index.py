@@ -23,6 +23,8 @@ def morning_page(snapshot: Snapshot, previous: Previous | None) -> bytes:
     sent = filed(snapshot)
     roster = snapshot.operation.roster
     statuses = {state: state_status(snapshot, state, sent[state]) for state in roster.states}
+    open_needs = needs(snapshot)
+    contradicted = [check for check in snapshot.claims if check.verdict is ClaimVerdict.CONTRADICTED]
     return render(
         "index",
         snapshot=snapshot,
@@ -33,8 +35,9 @@ def morning_page(snapshot: Snapshot, previous: Previous | None) -> bytes:
         families=[(FAMILY_TITLE[family], list(figure_lines(snapshot, family))) for family in Family],
         totals=snapshot.totals.set_index("measure").to_dict("index"),
         verdicts=Counter(check.verdict for check in snapshot.claims),
-        contradicted=[check for check in snapshot.claims if check.verdict is ClaimVerdict.CONTRADICTED],
-        needs=needs(snapshot),
+        contradicted=contradicted,
+        needs=open_needs,
+        matters=len(open_needs.states) + len(contradicted) + bool(open_needs.missing) + bool(snapshot.not_taken),
         sent=sent,
         statuses=statuses,
         by_status={status: [s for s in statuses if statuses[s] is status] for status in StateStatus},
