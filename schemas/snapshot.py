@@ -8,6 +8,7 @@ from enum import StrEnum
 import pandas as pd
 
 from schemas.findings import Finding
+from schemas.months import month_label
 from schemas.operation import Claim, Operation
 from schemas.submission import NotTaken, Receipt, Standing, Submission
 
@@ -36,6 +37,13 @@ class ClaimCheck:
     computed: str
     verdict: ClaimVerdict
     reason: str
+
+    @property
+    def number(self) -> int | None:
+        """The figure as a number: of months, which have names, how many of those claimed; None if there is none."""
+        if self.claim.months:
+            return sum(month_label(month) in self.computed for month in self.claim.months)
+        return int(self.computed.replace(",", "")) if self.computed else None
 
 
 @dataclass(frozen=True, slots=True)

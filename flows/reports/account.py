@@ -12,8 +12,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from flows.reports.attention import Concern, needing_attention
+from flows.reports.attention import needing_attention
 from flows.reports.figures import FAMILY_TITLE, PROGRAM_TO_DATE_NOTE, figure_lines, said
+from flows.reports.filing import Filed
 from flows.reports.outcome import outcome_text
 from flows.reports.words import counted, listed, moment_in_words
 from schemas.operation import Family
@@ -103,7 +104,7 @@ def _concerns(snapshot: Snapshot) -> Iterator[RenderableType]:
         yield Text(f"and {len(snapshot.not_taken) - _CONCERNS_LISTED:,} more not taken, in manifest.json")
 
 
-def _concern(concern: Concern) -> Iterator[RenderableType]:
+def _concern(concern: Filed) -> Iterator[RenderableType]:
     yield Text.assemble(
         f"{concern.submission.state or '--'}  {concern.file}: ",
         outcome_text(concern.outcome),

@@ -46,7 +46,8 @@ def _claim(check: ClaimCheck) -> dict[str, Any]:
         "phrase": check.claim.phrase,
         "hedge": check.claim.hedge,
         "claimed": check.claim.value,
-        "computed": check.computed,
+        "computed": check.number,
+        "computed_phrase": check.computed,
         "verdict": check.verdict,
         "reason": check.reason,
     }

@@ -3,15 +3,20 @@
 What belongs here: order and names, which reports link to and folders are made of. What does not: what the files say.
 """
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from schemas.findings import Finding, Severity
+from schemas.findings import Finding, Severity, gravest_first
+from schemas.operation import TaskForce
 from schemas.snapshot import Snapshot
-from schemas.submission import Receipt, Submission
+from schemas.submission import Receipt, Standing, Submission, Verdict
 
 INDEX, REPORT, FIGURES = "index.html", "report.html", "figures.csv"
 UNPLACED = "internal/unplaced"
+
+Age = tuple[dt.datetime, int]
+"""When a submission arrived first, and its revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +26,31 @@ class Filed:
     Attributes:
         submission: Which.
         receipts: Its arrivals, the first first.
-        findings: All its findings, those of rules over the inbox included.
+        outcome: Its verdict, or `conflicting` where it would otherwise count.
+        findings: All its findings, those of rules over the inbox included, the gravest first.
         suffix: What its files have in their names before the ending: nothing for the one to answer, else `-1`, `-2`.
-        is_replaced: Whether a later one of the state is about all task forces that it could be read to be about.
+        is_replaced: Whether a later one of the state is about all task forces that this one may be about. Of two that
+            arrived together only a higher revision is later, so that neither of two with the same one is.
+        next_revision: The least that its correction may have: more than its own, and than any of the state that counts.
     """
 
     submission: Submission
     receipts: tuple[Receipt, ...]
+    outcome: Verdict | Standing
     findings: tuple[Finding, ...]
     suffix: str
     is_replaced: bool
+    next_revision: int
 
     @property
     def file(self) -> str:
         """The name under which it was received first."""
         return self.receipts[0].file
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether a person should see it: it does not count as it came, or with a question, and none replaces it."""
+        return self.outcome is not Verdict.ACCEPTED and not self.is_replaced
 
     @property
     def returned(self) -> str:
@@ -62,7 +77,8 @@ def report_of(state: str) -> str:
 def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
     """Return the submissions of every state of the roster, in order of arrival; the last is the one to answer.
 
-    Those whose state cannot be told are under the empty code, by sha256, and all of them have a number.
+    Of those that arrived together with the same revision, one that does not count comes after one that does. Those
+    whose state cannot be told are under the empty code, by sha256, and all of them have a number.
     """
     receipts: dict[str, list[Receipt]] = {}
     for receipt in snapshot.receipts:
@@ -71,8 +87,10 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
     for finding in snapshot.findings:
         findings.setdefault(finding.sha256, []).append(finding)
     by_state: dict[str, list[Submission]] = {state: [] for state in (*snapshot.operation.roster.states, "")}
+    conflicting = {sha256 for (sha256, _), standing in snapshot.standings.items() if standing is Standing.CONFLICTING}
+    age = {sha256: (of[0].received, snapshot.submissions[sha256].revision) for sha256, of in receipts.items()}
     for submission in sorted(
-        snapshot.submissions.values(), key=lambda s: (receipts[s.sha256][0].received, s.revision, s.sha256)
+        snapshot.submissions.values(), key=lambda s: (age[s.sha256], not s.verdict.counts, s.sha256)
     ):
         by_state[submission.state].append(submission)
     by_state[""].sort(key=lambda submission: submission.sha256)
@@ -81,9 +99,19 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
             Filed(
                 submission,
                 tuple(receipts[submission.sha256]),
-                tuple(findings.get(submission.sha256, ())),
+                Standing.CONFLICTING
+                if submission.verdict.counts and submission.sha256 in conflicting
+                else submission.verdict,
+                gravest_first(findings.get(submission.sha256, ())),
                 suffix="" if state and n == len(submissions) else f"-{n}",
-                is_replaced=bool(state) and _is_replaced(submission, submissions[n:]),
+                is_replaced=any(
+                    _is_later(age[other.sha256], age[submission.sha256])
+                    and _task_forces(snapshot, submission) <= set(other.task_forces)
+                    for other in submissions[n:]
+                    if state
+                ),
+                next_revision=1
+                + max(other.revision for other in submissions if other is submission or other.verdict.counts),
             )
             for n, submission in enumerate(submissions, start=1)
         )
@@ -91,5 +119,19 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
     }
 
 
-def _is_replaced(submission: Submission, later: Iterable[Submission]) -> bool:
-    return any(set(submission.task_forces) <= set(other.task_forces) for other in later)
+def latest_of(snapshot: Snapshot, state: str, sent: Sequence[Filed]) -> Iterator[tuple[TaskForce, Filed]]:
+    """Yield each task force of a state of which anything was sent, with the latest submission that has some of it."""
+    for task_force in snapshot.operation.roster.by_state[state]:
+        for one in [one for one in sent if task_force.id in one.submission.task_forces][-1:]:
+            yield task_force, one
+
+
+def _is_later(age: Age, than: Age) -> bool:
+    """Tell whether a submission is certainly later than another; a revision that could not be read may be any."""
+    return age[0] > than[0] or bool(than[1] and age > than)
+
+
+def _task_forces(snapshot: Snapshot, submission: Submission) -> set[str]:
+    """Return which task forces a submission may be about: all of its state where no row could be read."""
+    of_state = snapshot.operation.roster.by_state[submission.state]
+    return set(submission.task_forces) or {task_force.id for task_force in of_state}

@@ -18,14 +18,13 @@ from flows.reports.filing import Filed
 from flows.reports.mail import draft
 from flows.reports.read_back import Count, read_back
 from flows.reports.words import counted
-from schemas.findings import Severity
+from schemas.findings import Severity, grouped
 from schemas.months import long_date
 from schemas.operation import Operation, TaskForce
 from schemas.snapshot import Snapshot
 from schemas.submission import Standing, Submission
 
-_SEVERITIES = tuple(Severity)
-_WIDTH, _LISTED = 76, 60
+_WIDTH, _GROUPS_LISTED, _PLACES_LISTED = 76, 40, 12
 _NOWHERE = "invalid"
 """The domain that no mail ever reaches (RFC 2606)."""
 
@@ -85,9 +84,10 @@ def _answering(operation: Operation, submission: Submission) -> tuple[TaskForce,
 
 def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], attachment: str) -> str:
     operation, submission = snapshot.operation, sent.submission
-    findings = sorted(sent.findings, key=lambda finding: _SEVERITIES.index(finding.severity))
-    asked = [finding.severity for finding in findings if finding.severity is not Severity.NOTE]
+    asked = [finding.severity for finding in sent.findings if finding.severity is not Severity.NOTE]
     counts = [counted(asked.count(severity), severity) for severity in dict.fromkeys(asked)]
+    groups = grouped(sent.findings, lambda finding: (finding.code, finding.remedy))
+    unlisted = sum(map(len, groups[_GROUPS_LISTED:]))
     deadline = operation.final_deadline
     is_late = operation.day_of(snapshot.as_of) > deadline
     return _render(
@@ -101,8 +101,9 @@ def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], attachment: st
         stands=_something_stands(snapshot, submission),
         attachment=attachment,
         in_time=f"{'as soon as you can; the deadline was' if is_late else 'by'} {long_date(deadline)}",
-        groups=[(s, list(group)) for s, group in groupby(findings[:_LISTED], key=lambda finding: finding.severity)],
-        unlisted=counted(len(findings) - _LISTED, "finding") if findings[_LISTED:] else "",
+        groups=[(s, list(alike)) for s, alike in groupby(groups[:_GROUPS_LISTED], key=lambda group: group[0].severity)],
+        places=_PLACES_LISTED,
+        unlisted=counted(unlisted, "more finding") if unlisted else "",
         read_back=list(read_back(operation, submission, read)) if submission.verdict.counts else [],
     )
 
@@ -137,6 +138,7 @@ def _environment() -> Environment:
     )
     fill = partial(textwrap.fill, width=_WIDTH, break_long_words=False, break_on_hyphens=False)
     environment.filters |= {
+        "counted": counted,
         "wrapped": fill,
         "item": partial(fill, initial_indent="* ", subsequent_indent="  "),
         "below": partial(fill, initial_indent="  ", subsequent_indent="  "),

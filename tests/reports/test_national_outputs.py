@@ -167,6 +167,7 @@ def test_the_manifest_names_every_other_file_and_every_input():
         "as_of": "2032-02-12",
         "rules_version": "1",
         "program_version": "1.0.0",
+        "not_taken": [],
     }
 
 

@@ -218,7 +218,7 @@ def test_a_contradicted_figure_needs_a_person_first():
         (
             (OREGON, rejected((replace(OREGON[0], sha256="b3", revision=2), {}), finding("b3"))),
             AFTER,
-            "b3.xlsx does not count until 1 error is corrected; what was accepted before stands.",
+            "b3.xlsx does not count until 1 error is corrected; what was accepted stands.",
         ),
         (
             (
@@ -245,6 +245,18 @@ def test_a_contradicted_figure_needs_a_person_first():
 )
 def test_a_report_opens_with_the_verdict_in_one_sentence(sent, as_of, sentence):
     assert sentence in report(snapshot_of(*sent, as_of=as_of), "OR", "main")
+
+
+def test_a_contradicted_figure_names_the_open_questions_about_it():
+    asked = finding(severity=Severity.WARNING, cell="H6", measure="examiners", found="900", expected="at most 12")
+    oregon = replace(OREGON[0], verdict=Verdict.ACCEPTED_WITH_WARNINGS, findings=(asked,))
+    cells = OREGON[1] | {("OR", JANUARY, "examiners"): 900}
+    lines = morning(snapshot_of(IDAHO, (oregon, cells), WASHINGTON), "needs")
+    assert lines[2:5] == [
+        "The release says 12 examiners",
+        "contradicted The figure is 909, not 12; '909' would be true.",
+        "900 of it, of Oregon, are in question.",
+    ]
 
 
 def test_a_missing_task_force_is_named():
@@ -277,6 +289,19 @@ def test_findings_stand_by_rule_with_place_difference_remedy_cause_and_for_warni
     ]
 
 
+@pytest.mark.parametrize("changes", [{"cell": ""}, {"measure": ""}], ids=["no cell", "no count"])
+def test_only_a_count_in_its_cell_has_a_difference(changes):
+    lines = report(snapshot_of(rejected(OREGON, finding(found="9", expected="1", **changes))), "OR", "findings")
+    assert "Place | What is wrong | Found | Expected" in lines
+
+
+def test_a_repeated_revision_is_mended_by_another_revision_and_not_by_an_explanation():
+    again = (replace(OREGON[0], sha256="b3"), cells_of("OR") | {("OR", JANUARY, "tips"): 9})
+    lines = report(snapshot_of(OREGON, again), "OR", "findings")
+    assert any("To do: Send the right counts as a new revision" in line for line in lines)
+    assert not any("rollup explain" in line for line in lines)
+
+
 def test_a_remedy_that_mends_several_findings_is_said_once():
     blanks = [finding(cell=cell, code="count_is_given", remedy="Enter the number.") for cell in ("C6", "C7")]
     lines = report(snapshot_of(rejected(OREGON, *blanks)), "OR", "findings")
@@ -297,7 +322,7 @@ def test_what_was_read_is_shown_by_month_with_what_is_missing_not_due_or_not_app
         "Tips: from abroad | 8 | not due | 8",
         "Phones examined | not read | not due",
         "Computers examined | 30 | not due | 30",
-        "Examiners | N/A | not due",
+        "Examiners | N/A | not due | N/A",
     ]
     assert lines[9] == "Partners | | | 5"
 
@@ -355,3 +380,19 @@ def test_a_state_that_the_map_does_not_know_comes_below_it():
     names = {"WA": "Washington", "ZZ": "Elsewhere"}
     laid = tiles(names, dict.fromkeys(names, StateStatus.ACCEPTED))
     assert [(tile.state, tile.row, tile.column) for tile in laid] == [("WA", 3, 1), ("ZZ", 9, 1)]
+
+
+def test_of_a_state_that_counts_in_part_the_morning_page_names_who_is_out():
+    inland = rejected((submission("c4", "WA", "WA-INLAND", revision=2), cells_of("WA-INLAND")))
+    lines = morning(
+        snapshot_of(IDAHO, OREGON, (submission("c3", "WA", "WA-COAST"), cells_of("WA-COAST")), inland), "needs"
+    )
+    assert lines[2] == "Washington: WA-INLAND is out"
+
+
+def test_a_rejected_workbook_that_came_together_with_an_accepted_one_is_answered_last_and_says_which_stands():
+    again = rejected((replace(OREGON[0], sha256="a0"), OREGON[1]), finding("a0"))
+    lines = report(snapshot_of(OREGON, again, files={"b2": "good.xlsx", "a0": "bad.xlsx"}), "OR", "main")
+    assert "bad.xlsx does not count until 1 error is corrected; what was accepted stands." in lines
+    assert any("from bad.xlsx. These figures do not count; those of good.xlsx stand." in line for line in lines)
+    assert "Oregon counts by another workbook" in morning(snapshot_of(OREGON, again), "needs")
