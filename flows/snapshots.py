@@ -8,13 +8,17 @@ import pandas as pd
 
 from flows.steps.copies import find_copies
 from flows.steps.cover import cover
+from flows.steps.explain import explain, explanations_in, questions
 from flows.steps.identify import identify
 from flows.steps.look_across import look_across
 from flows.steps.proportions import find_jumps
 from flows.steps.reconcile import reconcile
 from flows.steps.roll_up import roll_up
 from flows.steps.standing import keep_current, settle
+from flows.steps.timeliness import timeliness
+from schemas.across import History
 from schemas.counts import joined
+from schemas.decisions import Explanation
 from schemas.operation import Operation
 from schemas.rules import RULES_VERSION
 from schemas.snapshot import Snapshot
@@ -28,6 +32,8 @@ def take_snapshot(
     *,
     as_of: dt.datetime,
     not_taken: Sequence[NotTaken] = (),
+    explanations: Sequence[Explanation] = (),
+    history: History | None = None,
 ) -> Snapshot:
     """Take the snapshot of what has arrived and was judged. The order of receipts and batches changes nothing.
 
@@ -37,6 +43,8 @@ def take_snapshot(
         batches: Every submission, judged; one that is in two batches is taken once.
         as_of: The run's clock, aware.
         not_taken: What lay in the inbox and could not be taken.
+        explanations: Those that were recorded by `rollup explain`; what submissions answer is found in them.
+        history: What task forces reported in another operation; None where that is not known.
     """
     submissions = {s.sha256: s for s in sorted(_submissions(batches), key=lambda submission: submission.sha256)}
     read = joined(_distinct_counts(batches))
@@ -48,8 +56,10 @@ def take_snapshot(
         *(finding for submission in submissions.values() for finding in submission.findings),
         *look_across(receipts, submissions, standings),
         *find_copies(counts, operation),
-        *find_jumps(counts, operation),
+        *find_jumps(counts, operation, history),
     )
+    asked = questions(findings, submissions, read, RULES_VERSION)
+    explained = explain(asked, (*explanations_in(submissions, receipts, asked), *explanations))
     coverage = cover(counts, operation, as_of=as_of)
     rolled = roll_up(counts, operation, as_of=as_of)
     versions = (RULES_VERSION, version("icac-rollup"))
@@ -61,7 +71,7 @@ def take_snapshot(
             inbox=(*receipts, *not_taken),
             submissions=submissions,
             standings=standings,
-            findings=findings,
+            findings=[(finding, explained.get(finding.id)) for finding in findings],
             counts=counts,
         ),
         operation=operation,
@@ -82,6 +92,8 @@ def take_snapshot(
         by_state_and_month=rolled.by_state_and_month,
         contributions=rolled.contributions,
         claims=reconcile(operation, coverage, rolled),
+        explained=explained,
+        timeliness=timeliness(operation, receipts, submissions, read, counts, as_of=as_of),
     )
 
 

@@ -2,15 +2,17 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import pandas as pd
 
-from schemas.findings import Finding
+from schemas.decisions import Explained
+from schemas.findings import Finding, Severity
 from schemas.months import month_label
 from schemas.operation import Claim, Operation
 from schemas.submission import NotTaken, Receipt, Standing, Submission
+from schemas.timeliness import Expected
 
 
 class ClaimVerdict(StrEnum):
@@ -107,6 +109,8 @@ class Snapshot:
         by_state_and_month: `schemas.national.StateMonthlyTotals`, one row a state, measure and month.
         contributions: Every cell that adds to a national total, as in `schemas.national.RollUp`.
         claims: Every claim of the release, judged, in the operation's order.
+        explained: Warnings that are explained, or were and are open again, by the finding's id.
+        timeliness: What was expected of each task force and month, and when it came, in roster order.
     """
 
     id: str
@@ -128,3 +132,10 @@ class Snapshot:
     by_state_and_month: pd.DataFrame
     contributions: pd.DataFrame
     claims: tuple[ClaimCheck, ...]
+    explained: Mapping[str, Explained] = field(default_factory=dict)
+    timeliness: tuple[Expected, ...] = ()
+
+    def asks(self, finding: Finding) -> bool:
+        """Tell whether a finding asks for something: an error, or a warning that is not explained."""
+        explained = self.explained.get(finding.id)
+        return finding.severity is not Severity.NOTE and not (explained and explained.holds)

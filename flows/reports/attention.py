@@ -9,6 +9,7 @@ _GRAVEST_FIRST: tuple[Verdict | Standing, ...] = (
     Verdict.REJECTED,
     Standing.CONFLICTING,
     Verdict.ACCEPTED_WITH_WARNINGS,
+    Verdict.ACCEPTED,
 )
 
 

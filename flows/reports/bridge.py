@@ -17,7 +17,7 @@ from flows.reports.words import counted, listed
 from schemas.bridge import Bridge, Cause, End, Span
 from schemas.months import long_date
 
-_STATES_LISTED, _SUBMISSIONS_LISTED = 6, 20
+_STATES_LISTED, _SUBMISSIONS_LISTED = 4, 20
 
 
 def bridge_account(bridge: Bridge) -> RenderableType:

@@ -120,7 +120,7 @@ def _claimed(operation: Operation) -> tuple[str, ...]:
 def _in_question(concerns: Iterable[Filed], nation: "pd.Series[int]") -> dict[str, int]:
     """Return, of each measure, the figures that warnings ask about."""
     asked: dict[str, int] = {}
-    for finding in (finding for concern in concerns for finding in concern.findings):
+    for finding in (finding for concern in concerns for finding in concern.open):
         figure = finding.found.replace(",", "")
         if finding.severity is Severity.WARNING and finding.measure in nation.index and figure.isdecimal():
             asked[finding.measure] = asked.get(finding.measure, 0) + int(figure)

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from schemas.findings import Finding, Severity, gravest_first
+from schemas.findings import Finding, gravest_first
 from schemas.operation import TaskForce
 from schemas.snapshot import Snapshot
 from schemas.submission import Receipt, Standing, Submission, Verdict
@@ -28,6 +28,7 @@ class Filed:
         receipts: Its arrivals, the first first.
         outcome: Its verdict, or `conflicting` where it would otherwise count.
         findings: All its findings, those of rules over the inbox included, the gravest first.
+        open: Those of them that ask for something: errors, and warnings that are not explained.
         suffix: What its files have in their names before the ending: nothing for the one to answer, else `-1`, `-2`.
         is_replaced: Whether a later one of the state is about all task forces that this one may be about. Of two that
             arrived together only a higher revision is later, so that neither of two with the same one is.
@@ -38,6 +39,7 @@ class Filed:
     receipts: tuple[Receipt, ...]
     outcome: Verdict | Standing
     findings: tuple[Finding, ...]
+    open: tuple[Finding, ...]
     suffix: str
     is_replaced: bool
     next_revision: int
@@ -50,13 +52,17 @@ class Filed:
     @property
     def needs_a_person(self) -> bool:
         """Whether a person should see it: it does not count as it came, or with a question, and none replaces it."""
-        return self.outcome is not Verdict.ACCEPTED and not self.is_replaced
+        return bool(self.open or not self.counts) and not self.is_replaced
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts as it came, be it with a question."""
+        return self.outcome in (Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_WARNINGS)
 
     @property
     def returned(self) -> str:
         """The name of the returned workbook; empty where there is nothing to answer, or no state to answer."""
-        asks = any(finding.severity is not Severity.NOTE for finding in self.submission.findings)
-        return f"returned{self.suffix}.xlsx" if asks and self.submission.state else ""
+        return f"returned{self.suffix}.xlsx" if self.open and self.submission.state else ""
 
     @property
     def message(self) -> str:
@@ -103,6 +109,7 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
                 if submission.verdict.counts and submission.sha256 in conflicting
                 else submission.verdict,
                 gravest_first(findings.get(submission.sha256, ())),
+                gravest_first(filter(snapshot.asks, findings.get(submission.sha256, ()))),
                 suffix="" if state and n == len(submissions) else f"-{n}",
                 is_replaced=any(
                     _is_later(age[other.sha256], age[submission.sha256])

@@ -1,32 +1,31 @@
 """The message that answers a submission: what became of it, what is needed, and of an accepted one what was read.
 
 It is addressed to a role, at a placeholder: who that is, and whether to send, is the operator's to decide. What it says
-stands in the templates beside this module; how it becomes mail, in `mail.py`.
+stands in the templates beside this module; how it is set and addressed, in `letters.py`; how it becomes mail, in
+`mail.py`.
 """
 
-import textwrap
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
-from functools import cache, partial
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from flows.reports.explanations import explanation_in_words
 from flows.reports.filing import Filed
+from flows.reports.letters import commander, national_office, render_letter, unknown_sender
 from flows.reports.mail import draft
 from flows.reports.read_back import Count, read_back
+from flows.reports.tries import Try, changes_in_words
 from flows.reports.words import counted
-from schemas.findings import Severity, grouped
+from schemas.findings import grouped
 from schemas.months import long_date
 from schemas.operation import Operation, TaskForce
 from schemas.snapshot import Snapshot
 from schemas.submission import Standing, Submission
 
-_WIDTH, _GROUPS_LISTED, _PLACES_LISTED = 76, 40, 12
-_NOWHERE = "invalid"
-"""The domain that no mail ever reaches (RFC 2606)."""
+_GROUPS_LISTED, _PLACES_LISTED = 40, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,9 @@ class Message:
     eml: bytes
 
 
-def message(snapshot: Snapshot, sent: Filed, read: Sequence[Count], workbook: bytes | None) -> Message:
+def message(
+    snapshot: Snapshot, sent: Filed, read: Sequence[Count], workbook: bytes | None, tried: Try | None = None
+) -> Message:
     """Return the message that answers a submission.
 
     Args:
@@ -45,14 +46,15 @@ def message(snapshot: Snapshot, sent: Filed, read: Sequence[Count], workbook: by
         sent: The submission.
         read: What was read of it.
         workbook: The returned workbook to attach; None where there is none.
+        tried: What became of the try before; None where it is the first.
     """
     operation, submission = snapshot.operation, sent.submission
     to = _addresses(operation, submission)
     subject = f"{operation.title}: {_name(submission)}, {submission.verdict.replace('_', ' ')}"
     attachment = f"{operation.id}-{submission.state}-returned.xlsx" if workbook else ""
-    text = _text(snapshot, sent, read, attachment)
+    text = _text(snapshot, sent, read, attachment, tried)
     eml = draft(
-        sender=Address(f"National office, {operation.title}", "national-office", f"{operation.id}.{_NOWHERE}"),
+        sender=national_office(operation),
         to=to,
         subject=subject,
         date=snapshot.as_of.astimezone(ZoneInfo(operation.timezone)),
@@ -60,7 +62,9 @@ def message(snapshot: Snapshot, sent: Filed, read: Sequence[Count], workbook: by
         workbook=workbook,
         workbook_name=attachment,
     )
-    for_operator = _render("message_for_operator", sent=sent, to=to, subject=subject, has=bool(workbook), text=text)
+    for_operator = render_letter(
+        "message_for_operator", sent=sent, to=to, subject=subject, has=bool(workbook), text=text
+    )
     return Message(for_operator.encode(), eml)
 
 
@@ -70,10 +74,7 @@ def _name(submission: Submission) -> str:
 
 
 def _addresses(operation: Operation, submission: Submission) -> tuple[Address, ...]:
-    return tuple(
-        Address(f"Commander of {task_force.name}", "commander", f"{task_force.id.lower()}.{_NOWHERE}")
-        for task_force in _answering(operation, submission)
-    ) or (Address("Sender of this workbook", "sender", f"unknown.{_NOWHERE}"),)
+    return tuple(map(commander, _answering(operation, submission))) or (unknown_sender(),)
 
 
 def _answering(operation: Operation, submission: Submission) -> tuple[TaskForce, ...]:
@@ -82,15 +83,17 @@ def _answering(operation: Operation, submission: Submission) -> tuple[TaskForce,
     return tuple(task_force for task_force in of_state if task_force.id in submission.task_forces) or of_state
 
 
-def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], attachment: str) -> str:
+def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], attachment: str, tried: Try | None) -> str:
     operation, submission = snapshot.operation, sent.submission
-    asked = [finding.severity for finding in sent.findings if finding.severity is not Severity.NOTE]
+    asked = [finding.severity for finding in sent.open]
     counts = [counted(asked.count(severity), severity) for severity in dict.fromkeys(asked)]
-    groups = grouped(sent.findings, lambda finding: (finding.code, finding.remedy))
+    explained = [finding for finding in sent.findings if finding not in sent.open and finding.id in snapshot.explained]
+    told = [finding for finding in sent.findings if finding not in explained]
+    groups = grouped(told, lambda finding: (finding.code, finding.remedy))
     unlisted = sum(map(len, groups[_GROUPS_LISTED:]))
-    deadline = operation.final_deadline
+    deadline = _deadline(operation, submission)
     is_late = operation.day_of(snapshot.as_of) > deadline
-    return _render(
+    return render_letter(
         "message",
         operation=operation,
         sent=sent,
@@ -104,8 +107,18 @@ def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], attachment: st
         groups=[(s, list(alike)) for s, alike in groupby(groups[:_GROUPS_LISTED], key=lambda group: group[0].severity)],
         places=_PLACES_LISTED,
         unlisted=counted(unlisted, "more finding") if unlisted else "",
+        explained=[(f, explanation_in_words(operation, snapshot.explained[f.id], internal=False)) for f in explained],
+        tried=tried,
+        unasked=list(changes_in_words(operation, tried.since.unasked)) if tried else [],
         read_back=list(read_back(operation, submission, read)) if submission.verdict.counts else [],
     )
+
+
+def _deadline(operation: Operation, submission: Submission) -> dt.date:
+    """Return the last day on which any figures of those who answer for a submission are on time."""
+    answering = [task_force.id for task_force in _answering(operation, submission)]
+    deadlines = (operation.deadline_of(task_force, month) for task_force in answering for month in operation.months)
+    return max(deadlines, default=operation.final_deadline)
 
 
 def _standings(snapshot: Snapshot, submission: Submission) -> list[tuple[Standing, list[str]]]:
@@ -120,27 +133,3 @@ def _standings(snapshot: Snapshot, submission: Submission) -> list[tuple[Standin
 def _something_stands(snapshot: Snapshot, submission: Submission) -> bool:
     answering = {task_force.id for task_force in _answering(snapshot.operation, submission)}
     return any(s is Standing.CURRENT and task_force in answering for (_, task_force), s in snapshot.standings.items())
-
-
-def _render(template: str, **content: object) -> str:
-    return _environment().get_template(f"{template}.txt.jinja").render(content)
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("flows.reports", ""),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        keep_trailing_newline=True,
-    )
-    fill = partial(textwrap.fill, width=_WIDTH, break_long_words=False, break_on_hyphens=False)
-    environment.filters |= {
-        "counted": counted,
-        "wrapped": fill,
-        "item": partial(fill, initial_indent="* ", subsequent_indent="  "),
-        "below": partial(fill, initial_indent="  ", subsequent_indent="  "),
-    }
-    return environment

@@ -10,24 +10,28 @@ from flows.reports.national_workbook import national_workbook
 from flows.reports.pages.index import morning_page
 from flows.reports.pages.state import state_reports
 from flows.reports.previous import MANIFEST, Previous
+from flows.reports.reminders import reminders
 from flows.reports.state_folders import state_folders
 from flows.reports.tables import tables
 from flows.reports.xlsx import to_bytes
+from schemas.bridge import Bridge
 from schemas.snapshot import Snapshot
 
 
-def outputs(snapshot: Snapshot, previous: Previous | None = None) -> dict[str, bytes]:
+def outputs(snapshot: Snapshot, previous: Previous | None = None, bridge: Bridge | None = None) -> dict[str, bytes]:
     """Return the files of a snapshot by their path, `/` between folders. The same arguments give the same bytes.
 
     Args:
         snapshot: What to publish.
         previous: What was published before it, for the morning page to compare with.
+        bridge: How the snapshot before became this one, for the morning page to open with.
     """
     files = tables(snapshot) | {
-        INDEX: morning_page(snapshot, previous),
+        INDEX: morning_page(snapshot, previous, bridge),
         "national_totals.xlsx": to_bytes(national_workbook(snapshot)),
         **{report_of(state): report for state, report in state_reports(snapshot).items()},
         **state_folders(snapshot),
+        **reminders(snapshot),
     }
     return files | {MANIFEST: _manifest(snapshot, previous, files)}
 

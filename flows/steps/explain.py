@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
-from schemas.decisions import Explained, Explanation, Question, Source
-from schemas.findings import Finding, Severity
+from schemas.decisions import Explained, Explanation, Question, Source, can_be_explained
+from schemas.findings import Finding
 from schemas.responses import Answer, Reason
 from schemas.submission import Receipt, Submission
 from schemas.workbook import NOT_APPLICABLE_TEXT
@@ -34,7 +34,7 @@ def questions(
         read: `schemas.counts.Counts` of these submissions; a warning about a row asks about all its figures.
         rules_version: The rule set that found them.
     """
-    warnings = [finding for finding in findings if finding.severity is Severity.WARNING]
+    warnings = list(filter(can_be_explained, findings))
     rows = read[read["sha256"].isin({warning.sha256 for warning in warnings if not warning.measure})]
     return {
         warning.id: Question(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from schemas.decisions import Explained
 from schemas.findings import Finding
 from schemas.operation import Operation
 from schemas.submission import NotTaken, Receipt, Standing, Submission
@@ -25,7 +26,7 @@ def identify(
     inbox: Iterable[Receipt | NotTaken],
     submissions: Mapping[str, Submission],
     standings: Mapping[tuple[str, str], Standing],
-    findings: Iterable[Finding],
+    findings: Iterable[tuple[Finding, Explained | None]],
     counts: pd.DataFrame,
 ) -> str:
     """Return the id of a snapshot: 12 hexadecimal digits.
@@ -37,7 +38,7 @@ def identify(
         inbox: What lay in it, taken or not, in any order.
         submissions: By sha256.
         standings: By sha256 and task force.
-        findings: In any order.
+        findings: Each with its explanation, in any order.
         counts: `schemas.counts.Counts` of current standing.
     """
     columns = ["sha256", "task_force", "month", "measure"]
@@ -50,7 +51,7 @@ def identify(
         "inbox": sorted(map(_arrival, inbox)),
         "submissions": sorted((s.sha256, s.state, s.revision, s.verdict) for s in submissions.values()),
         "standings": sorted((*pair, standing) for pair, standing in standings.items()),
-        "findings": sorted((finding.id, finding.severity) for finding in findings),
+        "findings": sorted((finding.id, finding.severity, str(explained or "")) for finding, explained in findings),
         "counts": sorted(
             (key, -1 if value is None else int(value))
             for key, value in zip(counts[columns].astype(str).itertuples(index=False, name=None), values, strict=True)

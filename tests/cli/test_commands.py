@@ -99,7 +99,9 @@ def test_a_good_workbook_is_checked_in_one_line_with_the_rules_that_need_more(ca
         "AL.xlsx: accepted\n"
         "\n"
         "Not evaluated, for want of the other submissions:\n"
-        "revision_has_one_set_of_counts, counts_are_sent_once, file_is_sent_once\n",
+        "revision_has_one_set_of_counts, counts_are_sent_once, file_is_sent_once,\n"
+        "rows_of_task_forces_differ, months_of_a_task_force_differ,\n"
+        "months_are_in_proportion, operations_are_in_proportion\n",
         "Checking 1 workbook\nChecked 1 of 1 workbook\n",
     )
 
@@ -126,7 +128,9 @@ AL.xlsx: rejected, 4 errors
              Remedy: Enter the number; if there was nothing to count, enter 0.
 
 Not evaluated, for want of the other submissions:
-revision_has_one_set_of_counts, counts_are_sent_once, file_is_sent_once
+revision_has_one_set_of_counts, counts_are_sent_once, file_is_sent_once,
+rows_of_task_forces_differ, months_of_a_task_force_differ,
+months_are_in_proportion, operations_are_in_proportion
 """
     )
 
@@ -138,7 +142,15 @@ def test_check_as_json_has_the_shape_that_programs_rely_on(capsys):
     assert re.fullmatch("[0-9a-f]{12}", said["submissions"][0]["findings"][0].pop("id"))
     assert said == {
         "rules_version": "1",
-        "not_evaluated": ["revision_has_one_set_of_counts", "counts_are_sent_once", "file_is_sent_once"],
+        "not_evaluated": [
+            "revision_has_one_set_of_counts",
+            "counts_are_sent_once",
+            "file_is_sent_once",
+            "rows_of_task_forces_differ",
+            "months_of_a_task_force_differ",
+            "months_are_in_proportion",
+            "operations_are_in_proportion",
+        ],
         "submissions": [
             {
                 "file": "AZ-negative-count.xlsx",
@@ -230,7 +242,7 @@ def test_rules_are_listed_with_weight_need_and_example(monkeypatch, capsys):
     monkeypatch.setenv("COLUMNS", "80")
     assert main(["rules"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "Operation Broken Heart 2018: 62 rules, version 1"
+    assert lines[0] == "Operation Broken Heart 2018: 66 rules, version 1"
     assert lines[4:9] == [
         "error    file   file_is_not_empty",
         "                the file has no content",
@@ -255,7 +267,7 @@ def test_rules_are_also_a_page(capsys):
     page = capsys.readouterr().out
     assert page.startswith("<!DOCTYPE html>")
     assert page.rstrip().endswith("</html>")
-    assert page.count('<tr role="row" id="') == 62
+    assert page.count('<tr role="row" id="') == 66
 
 
 def test_outputs_are_never_written_where_the_next_run_would_take_them_for_workbooks(tmp_path, capsys):

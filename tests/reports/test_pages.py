@@ -109,6 +109,7 @@ def test_its_parts_come_in_this_order():
         "Totals beside the release",
         "The states",
         "What needs a person",
+        "Deadlines",
         "Every submission",
         "Files of this snapshot",
     ]
