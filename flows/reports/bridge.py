@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from flows.reports.csv_text import to_csv
 from flows.reports.outcome import outcome_text
 from flows.reports.words import counted, listed
 from schemas.bridge import Bridge, Cause, End, Span
@@ -46,6 +47,19 @@ def bridge_as_json(bridge: Bridge) -> dict[str, Any]:
     }
 
 
+def bridge_table(bridge: Bridge) -> bytes:
+    """One row is a step: what one cause in one state adds to a figure. Internal, since it is of states."""
+    columns = ("measure", "label", "before", "cause", "state", "task_forces", "difference", "now")
+    return to_csv(
+        columns,
+        (
+            (s.measure, s.label, s.before, step.cause, step.state, "; ".join(step.task_forces), step.difference, s.now)
+            for s in bridge.changed
+            for step in s.steps
+        ),
+    )
+
+
 def signed(difference: int) -> str:
     """Return a difference with its sign, as people read it."""
     return f"{difference:+,}".replace("-", "\N{MINUS SIGN}") if difference else "0"
@@ -54,7 +68,7 @@ def signed(difference: int) -> str:
 def states_of(span: Span, cause: Cause) -> str:
     """Return the states that a cause moves a figure in, the farthest first: `CA +12, AL −3 and 4 more`."""
     steps = sorted((step for step in span.steps if step.cause is cause), key=lambda step: -abs(step.difference))
-    return listed([f"{step.state} {signed(step.difference)}" for step in steps], _STATES_LISTED)
+    return listed([f"{step.state}\N{NO-BREAK SPACE}{signed(step.difference)}" for step in steps], _STATES_LISTED)
 
 
 def _end(end: End) -> str:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from flows.reports.bridge import bridge_table
 from flows.reports.filing import INDEX, report_of
 from flows.reports.national_workbook import national_workbook
 from flows.reports.pages.index import morning_page
@@ -33,6 +34,8 @@ def outputs(snapshot: Snapshot, previous: Previous | None = None, bridge: Bridge
         **state_folders(snapshot),
         **reminders(snapshot),
     }
+    if bridge:
+        files["internal/bridge.csv"] = bridge_table(bridge)
     return files | {MANIFEST: _manifest(snapshot, previous, files)}
 
 

@@ -32,7 +32,7 @@ Phones examined               60  before
   revised                     +2  ID +2
                              122  now
 """
-        in text
+        in text.replace("\N{NO-BREAK SPACE}", " ")
     )
     assert max(map(len, text.splitlines())) <= 80
     assert text.endswith(

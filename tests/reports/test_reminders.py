@@ -138,7 +138,7 @@ def test_the_morning_page_counts_each_month_and_names_who_is_missing_or_late():
         "Task force | Month | Due by | Received | Accepted | That is",
         "OR | December 2031 | January 10, 2032 | February 12, 2032 | nothing | missing",
     ]
-    more_time = "January 20, 2032More time granted by Harbor master: Flooded office"
+    more_time = "January 20, 2032 More time granted by Harbor master: Flooded office"
     assert f"WA-INLAND | December 2031 | {more_time} | nothing | nothing | missing" in lines
 
 

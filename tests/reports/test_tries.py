@@ -92,5 +92,14 @@ def test_the_morning_page_opens_with_the_bridge():
     ]
 
 
+def test_every_step_is_a_row_of_a_table_for_the_national_office():
+    files = outputs(BOTH, None, bridge(snapshot_of((OREGON, AFTER)), BOTH))
+    assert files["internal/bridge.csv"].decode().splitlines()[:2] == [
+        "measure,label,before,cause,state,task_forces,difference,now",
+        "tips,Tips received,20,newly_received,ID,ID,21,41",
+    ]
+    assert "internal/bridge.csv" not in OUTPUTS
+
+
 def test_where_nothing_changed_the_morning_page_says_so():
     assert lines_of(morning_page(BOTH, None, bridge(BOTH, BOTH)), "changes")[2:] == ["Nothing has changed."]
