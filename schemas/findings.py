@@ -56,6 +56,11 @@ class Finding:
         return f"{sentence[:1].upper()}{sentence[1:]}"
 
     @property
+    def diagnosis(self) -> str:
+        """The message and, where the numbers show one, the likely cause."""
+        return f"{self.message} {self.likely_cause}".rstrip()
+
+    @property
     def id(self) -> str:
         """Twelve hexadecimal digits, the same for the same rule at the same place of the same bytes."""
         place = (self.sha256, self.code, self.sheet, self.cell, self.task_force, self.month, self.measure)

@@ -139,3 +139,8 @@ class Snapshot:
         """Tell whether a finding asks for something: an error, or a warning that is not explained."""
         explained = self.explained.get(finding.id)
         return finding.severity is not Severity.NOTE and not (explained and explained.holds)
+
+    def standings_of(self, sha256: str) -> dict[str, Standing]:
+        """Return what a submission is for each task force that it covers; nothing where it was not accepted."""
+        covered = self.submissions[sha256].task_forces
+        return {t: standing for t in covered if (standing := self.standings.get((sha256, t)))}

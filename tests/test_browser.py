@@ -8,8 +8,8 @@ import pytest
 from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
 from flows.reports.outputs import outputs
-from flows.reports.pages.rules import rules_page
 from flows.reports.previous import read_back
+from flows.reports.rule_table import rules_as_page
 from flows.snapshots import take_snapshot
 from sample_workbook import AS_OF, OPERATION, SAMPLE
 from schemas.submission import Receipt
@@ -57,7 +57,7 @@ def site(tmp_path_factory):
         "early": published([SAMPLE / "AL.xlsx"], as_of=dt.datetime(2018, 4, 20, 6, tzinfo=dt.UTC)),
     }
     files = {f"{name}/{path}": content for name, files in sites.items() for path, content in files.items()}
-    for path, content in {**files, "rules.html": rules_page(OPERATION)}.items():
+    for path, content in {**files, "rules.html": rules_as_page(OPERATION)}.items():
         if path.endswith(".html"):
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(content)

@@ -37,7 +37,7 @@ class ServerError(Exception):
 
 def exit_of_run(snapshot: "Snapshot") -> Exit:
     """Return how a run that led to a snapshot ends."""
-    from flows.reports.attention import needing_attention
+    from flows.reports.filing import needing_attention
     from schemas.snapshot import ClaimVerdict
 
     after_the_deadline = snapshot.operation.day_of(snapshot.as_of) > snapshot.operation.final_deadline

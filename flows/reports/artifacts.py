@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.reports.attention import needing_attention
 from flows.reports.csv_text import from_csv
-from flows.reports.filing import INDEX, report_of
+from flows.reports.filing import INDEX, needing_attention, report_of
 from flows.reports.tables import tables
 from schemas.snapshot import Snapshot
 
@@ -21,12 +20,7 @@ class ArtifactTable:
 
 
 def artifact_tables(snapshot: Snapshot, outputs: Path) -> tuple[ArtifactTable, ...]:
-    """Return the totals, the release's claims beside them, and what needs a person, with links to the pages.
-
-    Args:
-        snapshot: What the run led to.
-        outputs: The folder of its outputs.
-    """
+    """Return the totals, the release's claims beside them, and what needs a person, with links to the outputs."""
     files = tables(snapshot)
     where = f"{snapshot.operation.title}, {snapshot.coverage.phrase}"
     pages = outputs.resolve().as_uri()

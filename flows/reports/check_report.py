@@ -93,8 +93,7 @@ def _together(findings: Sequence[Finding]) -> RenderableType:
     table.add_column(min_width=9)
     table.add_column()
     for n, finding in enumerate(findings[:_PLACES_LISTED]):
-        said = f"{finding.message} {finding.likely_cause}".rstrip()
-        table.add_row(Text() if n else outcome_text(finding.severity), Text(said))
+        table.add_row(Text() if n else outcome_text(finding.severity), Text(finding.diagnosis))
     if len(findings) > _PLACES_LISTED:
         table.add_row("", f"and {counted(len(findings) - _PLACES_LISTED, 'place')} more")
     table.add_row("", Text(f"Remedy: {findings[0].remedy}", "italic"))

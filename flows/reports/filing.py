@@ -1,4 +1,4 @@
-"""Filing: the order in which a state's submissions are answered, and the names of the files that answer them.
+"""Filing: the order in which submissions are answered, which of them need a person, and the names of the answers.
 
 What belongs here: order and names, which reports link to and folders are made of. What does not: what the files say.
 """
@@ -14,6 +14,14 @@ from schemas.submission import Receipt, Standing, Submission, Verdict
 
 INDEX, REPORT, FIGURES = "index.html", "report.html", "figures.csv"
 UNPLACED = "internal/unplaced"
+
+_GRAVEST_FIRST: tuple[Verdict | Standing, ...] = (
+    Verdict.QUARANTINED,
+    Verdict.REJECTED,
+    Standing.CONFLICTING,
+    Verdict.ACCEPTED_WITH_WARNINGS,
+    Verdict.ACCEPTED,
+)
 
 Age = tuple[dt.datetime, int]
 """When a submission arrived first, and its revision."""
@@ -124,6 +132,17 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
         )
         for state, submissions in by_state.items()
     }
+
+
+def needing_attention(snapshot: Snapshot) -> tuple[Filed, ...]:
+    """Return the submissions that need a person, the gravest first, then by state and file."""
+    concerns = [one for sent in filed(snapshot).values() for one in sent if one.needs_a_person]
+    return tuple(sorted(concerns, key=_gravity))
+
+
+def _gravity(concern: Filed) -> tuple[int, str, str, str]:
+    submission = concern.submission
+    return _GRAVEST_FIRST.index(concern.outcome), submission.state, concern.file, submission.sha256
 
 
 def latest_of(snapshot: Snapshot, state: str, sent: Sequence[Filed]) -> Iterator[tuple[TaskForce, Filed]]:

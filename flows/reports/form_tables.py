@@ -9,28 +9,25 @@ from openpyxl.worksheet.worksheet import Worksheet
 from flows.reports import form_style as style
 from flows.reports.filled_form import FilledForm, Mark, Marks
 from flows.reports.form_checks import does_not_fit, is_blank_and_due, is_count, wholes
-from flows.reports.form_layout import BAND_ROW, FIRST_ROW, GUIDE_ROW, HEADER_ROW, TITLE_ROW, TableLayout
+from flows.reports.form_layout import BAND_ROW, FIRST_ROW, HEADER_ROW, TableLayout
 from schemas.months import first_day
 from schemas.operation import Measure, PartsRelation, Table
 from schemas.sheets import Place
 from schemas.workbook import NOT_APPLICABLE_TEXT, address, key_headers, span
 
-_KEY_WIDTHS = (15, 15)
-_MEASURE_WIDTH = 12.5
+_KEY_WIDTH, _MEASURE_WIDTH = 15.0, 12.5
 
 
 def write_table(sheet: Worksheet, layout: TableLayout, filled: FilledForm) -> None:
     """Fill one table's sheet of a state's form."""
-    style.widen(sheet, *_KEY_WIDTHS[: layout.first_count_column - 1], *(_MEASURE_WIDTH for _ in layout.measures))
-    style.put(sheet, address(TITLE_ROW, 1), layout.table.value, style.TITLE)
-    style.put(sheet, address(GUIDE_ROW, 1), _guide(layout), style.SUBTITLE)
+    widths = [_KEY_WIDTH] * (layout.first_count_column - 1) + [_MEASURE_WIDTH] * len(layout.measures)
+    style.open_sheet(sheet, layout.table.value, _guide(layout), *widths)
     _write_headers(sheet, layout)
     _write_rows(sheet, layout, filled)
     for measure in layout.measures:
         _check_entries(sheet, layout, measure, filled.marks)
     _mark_live(sheet, layout, filled.marks)
-    for row, height in ((TITLE_ROW, 28), (GUIDE_ROW, 22), (BAND_ROW, 30), (HEADER_ROW, _header_height(layout))):
-        sheet.row_dimensions[row].height = height
+    sheet.row_dimensions[BAND_ROW].height, sheet.row_dimensions[HEADER_ROW].height = 30, _header_height(layout)
     sheet.freeze_panes = address(FIRST_ROW, layout.first_count_column)
     sheet.print_title_rows = f"{BAND_ROW}:{HEADER_ROW}"
 
@@ -43,8 +40,7 @@ def _guide(layout: TableLayout) -> str:
 
 
 def _write_headers(sheet: Worksheet, layout: TableLayout) -> None:
-    for column, key in enumerate(key_headers(layout.table), start=1):
-        style.put(sheet, address(HEADER_ROW, column), key, style.COLUMN_HEAD)
+    style.put_row(sheet, HEADER_ROW, 1, ((key, style.COLUMN_HEAD) for key in key_headers(layout.table)))
     shades = cycle(style.BAND_COLOURS)
     for whole, measures in layout.bands:
         strong, soft = next(shades) if whole else style.ALONE_COLOURS

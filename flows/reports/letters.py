@@ -1,60 +1,48 @@
-"""Letters: what every message to a task force has in common. From whom, to whom, and how its text is set.
+"""Letters: what every message to a task force has in common. From whom it is, to whom, and how it becomes a draft."""
 
-What belongs here: addresses and the engine of the text templates. What does not: what a message says.
-"""
-
-import textwrap
+import hashlib
+from collections.abc import Sequence
 from email.headerregistry import Address
-from functools import cache, partial
+from email.message import EmailMessage
+from email.policy import SMTP
+from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from schemas.operation import TaskForce
+from schemas.snapshot import Snapshot
 
-from flows.reports.words import counted
-from schemas.months import long_date, month_label
-from schemas.operation import Operation, TaskForce
+UNKNOWN_SENDER = Address("Sender of this workbook", "sender", "unknown.invalid")
+"""The placeholder for whoever sent a workbook of no known state. No mail ever reaches `.invalid` (RFC 2606)."""
 
-_WIDTH = 76
-_NOWHERE = "invalid"
-"""The domain that no mail ever reaches (RFC 2606). Who somebody is, and whether to send, the operator decides."""
-
-
-def national_office(operation: Operation) -> Address:
-    """Return whom messages are from."""
-    return Address(f"National office, {operation.title}", "national-office", f"{operation.id}.{_NOWHERE}")
+_XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def commander(task_force: TaskForce) -> Address:
-    """Return the placeholder for the commander of a task force."""
-    return Address(f"Commander of {task_force.name}", "commander", f"{task_force.id.lower()}.{_NOWHERE}")
+    """Return the placeholder for the commander of a task force; the operator puts the address in its place."""
+    return Address(f"Commander of {task_force.name}", "commander", f"{task_force.id.lower()}.invalid")
 
 
-def unknown_sender() -> Address:
-    """Return the placeholder for whoever sent a workbook of no known state."""
-    return Address("Sender of this workbook", "sender", f"unknown.{_NOWHERE}")
+def draft(
+    snapshot: Snapshot, to: Sequence[Address], subject: str, text: str, attached: tuple[str, bytes] | None = None
+) -> bytes:
+    """Return a mail that mail programs open for sending; its id and its boundary follow from its content alone.
 
-
-def render_letter(template: str, **content: object) -> str:
-    """Return the text template of that name, filled in."""
-    return _environment().get_template(f"{template}.txt.jinja").render(content)
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("flows.reports", ""),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        keep_trailing_newline=True,
-    )
-    fill = partial(textwrap.fill, width=_WIDTH, break_long_words=False, break_on_hyphens=False)
-    environment.filters |= {
-        "counted": counted,
-        "long_date": long_date,
-        "month_label": month_label,
-        "wrapped": fill,
-        "item": partial(fill, initial_indent="* ", subsequent_indent="  "),
-        "below": partial(fill, initial_indent="  ", subsequent_indent="  "),
-    }
-    return environment
+    Args:
+        snapshot: Whose national office writes, and when.
+        to: Whom it is for.
+        subject: One line.
+        text: What it says.
+        attached: An .xlsx workbook, by its name.
+    """
+    operation = snapshot.operation
+    mail = EmailMessage(SMTP)
+    mail["From"] = Address(f"National office, {operation.title}", "national-office", f"{operation.id}.invalid")
+    mail["To"], mail["Subject"] = to, subject
+    mail["Date"] = snapshot.as_of.astimezone(ZoneInfo(operation.timezone))
+    name, workbook = attached or ("", b"")
+    digest = hashlib.sha256(b"\n".join((subject.encode(), text.encode(), workbook))).hexdigest()[:32]
+    mail["Message-ID"], mail["X-Unsent"] = f"<{digest}@{operation.id}.invalid>", "1"
+    mail.set_content(text, cte="quoted-printable")
+    if attached:
+        mail.add_attachment(workbook, maintype="application", subtype=_XLSX, filename=name)
+        mail.set_boundary(f"=_{digest}")
+    return mail.as_bytes()

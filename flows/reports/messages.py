@@ -1,21 +1,18 @@
 """The message that answers a submission: what became of it, what is needed, and of an accepted one what was read.
 
 It is addressed to a role, at a placeholder: who that is, and whether to send, is the operator's to decide. What it says
-stands in the templates beside this module; how it is set and addressed, in `letters.py`; how it becomes mail, in
-`mail.py`.
+stands in the templates.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from email.headerregistry import Address
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 from flows.reports.explanations import explanation_in_words
 from flows.reports.filing import Filed
-from flows.reports.letters import commander, national_office, render_letter, unknown_sender
-from flows.reports.mail import draft
+from flows.reports.letters import UNKNOWN_SENDER, commander, draft
+from flows.reports.pages.render import render
 from flows.reports.read_back import Count, read_back
 from flows.reports.tries import Try, changes_in_words
 from flows.reports.words import counted
@@ -49,32 +46,17 @@ def message(
         tried: What became of the try before; None where it is the first.
     """
     operation, submission = snapshot.operation, sent.submission
-    to = _addresses(operation, submission)
+    to = tuple(map(commander, _answering(operation, submission))) or (UNKNOWN_SENDER,)
     subject = f"{operation.title}: {_name(submission)}, {submission.verdict.replace('_', ' ')}"
-    attachment = f"{operation.id}-{submission.state}-returned.xlsx" if workbook else ""
-    text = _text(snapshot, sent, read, attachment, tried)
-    eml = draft(
-        sender=national_office(operation),
-        to=to,
-        subject=subject,
-        date=snapshot.as_of.astimezone(ZoneInfo(operation.timezone)),
-        text=text,
-        workbook=workbook,
-        workbook_name=attachment,
-    )
-    for_operator = render_letter(
-        "message_for_operator", sent=sent, to=to, subject=subject, has=bool(workbook), text=text
-    )
-    return Message(for_operator.encode(), eml)
+    text = _text(snapshot, sent, read, has_workbook=workbook is not None, tried=tried)
+    for_operator = render("message_for_operator.txt", sent=sent, to=to, subject=subject, has=bool(workbook), text=text)
+    attached = (f"{operation.id}-{submission.state}-returned.xlsx", workbook) if workbook else None
+    return Message(for_operator, draft(snapshot, to, subject, text, attached))
 
 
 def _name(submission: Submission) -> str:
     revision = f"revision {submission.revision}" if submission.revision else "a workbook"
     return f"{submission.state} {revision}" if submission.state else "a workbook of an unknown state"
-
-
-def _addresses(operation: Operation, submission: Submission) -> tuple[Address, ...]:
-    return tuple(map(commander, _answering(operation, submission))) or (unknown_sender(),)
 
 
 def _answering(operation: Operation, submission: Submission) -> tuple[TaskForce, ...]:
@@ -83,7 +65,7 @@ def _answering(operation: Operation, submission: Submission) -> tuple[TaskForce,
     return tuple(task_force for task_force in of_state if task_force.id in submission.task_forces) or of_state
 
 
-def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], attachment: str, tried: Try | None) -> str:
+def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], *, has_workbook: bool, tried: Try | None) -> str:
     operation, submission = snapshot.operation, sent.submission
     asked = [finding.severity for finding in sent.open]
     counts = [counted(asked.count(severity), severity) for severity in dict.fromkeys(asked)]
@@ -93,16 +75,16 @@ def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], attachment: st
     unlisted = sum(map(len, groups[_GROUPS_LISTED:]))
     deadline = _deadline(operation, submission)
     is_late = operation.day_of(snapshot.as_of) > deadline
-    return render_letter(
-        "message",
+    text = render(
+        "message.txt",
         operation=operation,
         sent=sent,
         answering=_answering(operation, submission),
         received=long_date(operation.day_of(sent.receipts[0].received)),
         found=" and ".join(counts),
-        standings=_standings(snapshot, submission),
+        standings=_by_standing(snapshot.standings_of(submission.sha256)),
         stands=_something_stands(snapshot, submission),
-        attachment=attachment,
+        has_workbook=has_workbook,
         in_time=f"{'as soon as you can; the deadline was' if is_late else 'by'} {long_date(deadline)}",
         groups=[(s, list(alike)) for s, alike in groupby(groups[:_GROUPS_LISTED], key=lambda group: group[0].severity)],
         places=_PLACES_LISTED,
@@ -112,6 +94,7 @@ def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], attachment: st
         unasked=list(changes_in_words(operation, tried.since.unasked)) if tried else [],
         read_back=list(read_back(operation, submission, read)) if submission.verdict.counts else [],
     )
+    return f"{text.decode()}\n"
 
 
 def _deadline(operation: Operation, submission: Submission) -> dt.date:
@@ -121,13 +104,10 @@ def _deadline(operation: Operation, submission: Submission) -> dt.date:
     return max(deadlines, default=operation.final_deadline)
 
 
-def _standings(snapshot: Snapshot, submission: Submission) -> list[tuple[Standing, list[str]]]:
-    """Return the task forces of each standing that an accepted submission has, `current` first."""
-    by_standing: dict[Standing, list[str]] = {standing: [] for standing in Standing}
-    for task_force in submission.task_forces:
-        if standing := snapshot.standings.get((submission.sha256, task_force)):
-            by_standing[standing].append(task_force)
-    return [(standing, task_forces) for standing, task_forces in by_standing.items() if task_forces]
+def _by_standing(standings: Mapping[str, Standing]) -> list[tuple[Standing, list[str]]]:
+    """Return the task forces of each standing, `current` first."""
+    present = [standing for standing in Standing if standing in standings.values()]
+    return [(standing, [t for t, its in standings.items() if its is standing]) for standing in present]
 
 
 def _something_stands(snapshot: Snapshot, submission: Submission) -> bool:

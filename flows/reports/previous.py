@@ -74,11 +74,7 @@ class Changes:
 
 
 def read_back(files: Mapping[str, bytes]) -> Previous:
-    """Return what was published.
-
-    Args:
-        files: Those of `READ_BACK`.
-    """
+    """Return what was published, from the files of `READ_BACK`."""
     manifest = json.loads(files[MANIFEST])
     day = dt.date.fromisoformat(manifest["as_of"])
     return Previous(manifest["snapshot"], manifest["operation"]["id"], day, _rows(files))

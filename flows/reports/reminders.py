@@ -4,10 +4,9 @@ They follow from a snapshot alone, so that a command, a flow and the nightly run
 """
 
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
-from flows.reports.letters import commander, national_office, render_letter
-from flows.reports.mail import draft
+from flows.reports.letters import commander, draft
+from flows.reports.pages.render import render
 from flows.reports.words import counted
 from schemas.operation import TaskForce
 from schemas.snapshot import Snapshot
@@ -40,8 +39,8 @@ def _reminder(snapshot: Snapshot, task_force: TaskForce, due: list[Expected]) ->
     is_missing = any(expected.timing is Timing.MISSING for expected in due)
     what = f"the figures of {counted(len(due), 'month')} are {'missing' if is_missing else 'due'}"
     subject = f"{operation.title}: {task_force.id}, {what}"
-    text = render_letter(
-        "reminder",
+    told = render(
+        "reminder.txt",
         operation=operation,
         as_of=operation.day_of(snapshot.as_of),
         task_force=task_force,
@@ -49,18 +48,7 @@ def _reminder(snapshot: Snapshot, task_force: TaskForce, due: list[Expected]) ->
         is_missing=is_missing,
         Timing=Timing,
     )
+    text = f"{told.decode()}\n"
     path = f"{REMINDERS}/{task_force.id}"
-    heading = render_letter("reminder_for_operator", task_force=task_force, to=to, subject=subject)
-    yield f"{path}.txt", f"{heading}{text}".encode()
-    yield (
-        f"{path}.eml",
-        draft(
-            sender=national_office(operation),
-            to=(to,),
-            subject=subject,
-            date=snapshot.as_of.astimezone(ZoneInfo(operation.timezone)),
-            text=text,
-            workbook=None,
-            workbook_name="",
-        ),
-    )
+    yield f"{path}.txt", render("reminder_for_operator.txt", task_force=task_force, to=to, subject=subject, text=text)
+    yield f"{path}.eml", draft(snapshot, (to,), subject, text)

@@ -49,13 +49,7 @@ _IN_WORDS = {
 
 
 def state_status(snapshot: Snapshot, state: str, sent: Sequence[Filed]) -> StateStatus:
-    """Return how a state stands.
-
-    Args:
-        snapshot: What counts.
-        state: Two-letter code of the roster.
-        sent: Its submissions, as `filing` orders them.
-    """
+    """Return how a state of the roster stands, given its submissions as `filing` orders them."""
     if not sent:
         return StateStatus.NOTHING_RECEIVED
     task_forces = [task_force.id for task_force in snapshot.operation.roster.by_state[state]]

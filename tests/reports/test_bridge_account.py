@@ -25,15 +25,12 @@ def test_the_account_says_each_figure_before_each_step_and_now(capsys, monkeypat
     before, now = snapshot(IDAHO), snapshot(IDAHO, IDAHO_AGAIN, OREGON, as_of=LATER)
     text = printed(bridge(before, now), capsys)
     assert text.startswith(TOLD.format(before=before.id, now=now.id))
-    assert (
-        """
+    assert """
 Phones examined               60  before
   newly received             +60  OR +60
   revised                     +2  ID +2
                              122  now
-"""
-        in text.replace("\N{NO-BREAK SPACE}", " ")
-    )
+""" in text.replace("\N{NO-BREAK SPACE}", " ")
     assert max(map(len, text.splitlines())) <= 80
     assert text.endswith(
         """

@@ -8,10 +8,10 @@ import pytest
 
 from flows.reports.outputs import outputs
 from flows.reports.pages.index import morning_page
-from flows.reports.pages.rules import rules_page
 from flows.reports.pages.state import state_reports
 from flows.reports.pages.tile_map import tiles
 from flows.reports.previous import read_back
+from flows.reports.rule_table import rules_as_page
 from flows.reports.state_status import StateStatus
 from flows.snapshots import take_snapshot
 from page_text import lines_of
@@ -189,6 +189,11 @@ def test_what_needs_a_person_is_ranked_and_leads_to_the_states_report():
     assert b'<a href="internal/states/OR/report.html">Oregon</a> is out' in morning_page(snapshot, None)
 
 
+def test_the_likely_cause_of_the_gravest_finding_is_told_with_it():
+    sent = rejected(OREGON, finding(likely_cause="C6 may be 10 times too large."))
+    assert any("from 8 to 12. C6 may be 10 times too large." in line for line in morning(snapshot_of(sent), "needs"))
+
+
 def test_a_figure_that_only_one_state_keeps_from_being_true_is_named():
     assert (
         "About 240 devices examined do not count: 50% of all received. “nearly 500 devices examined” and “about 80 "
@@ -356,14 +361,14 @@ def test_a_files_name_is_escaped():
 
 def test_pages_need_nothing_but_themselves_and_have_one_title():
     snapshot = snapshot_of(IDAHO, rejected(OREGON, finding()))
-    pages = [morning_page(snapshot, None), rules_page(OPERATION), *state_reports(snapshot).values()]
+    pages = [morning_page(snapshot, None), rules_as_page(OPERATION), *state_reports(snapshot).values()]
     for page in map(bytes.decode, pages):
         assert not re.findall(r"<script|\bsrc=|@import|url\(|https?:|<link|javascript:", page)
         assert len(re.findall("<h1", page)) == 1
 
 
 def test_the_page_of_rules_has_a_row_for_every_rule():
-    lines = lines_of(rules_page(OPERATION), "main")
+    lines = lines_of(rules_as_page(OPERATION), "main")
     assert lines[0] == "The rules"
     assert (
         "Count is not negative count_is_not_negative | error | Arrests of AL, March 2018 is below zero; found -3. | "

@@ -21,10 +21,7 @@ from schemas.snapshot import ClaimVerdict, Snapshot
 def morning_page(snapshot: Snapshot, previous: Previous | None, bridge: Bridge | None = None) -> bytes:
     """Return `index.html`: HTML that needs nothing but itself, and links to the other files of the snapshot.
 
-    Args:
-        snapshot: What to tell.
-        previous: What was published before it; None where nothing was.
-        bridge: How the snapshot before became this one; with it the page opens, where there is one.
+    It opens with the bridge or, where there is none, with what is said otherwise than in what was published before.
     """
     sent = filed(snapshot)
     roster = snapshot.operation.roster
@@ -32,7 +29,7 @@ def morning_page(snapshot: Snapshot, previous: Previous | None, bridge: Bridge |
     open_needs = needs(snapshot)
     contradicted = [check for check in snapshot.claims if check.verdict is ClaimVerdict.CONTRADICTED]
     return render(
-        "index",
+        "index.html",
         snapshot=snapshot,
         operation=snapshot.operation,
         as_of=snapshot.operation.day_of(snapshot.as_of),

@@ -37,7 +37,7 @@ def _report(snapshot: Snapshot, state: str, sent: Sequence[Filed], read: Mapping
     operation = snapshot.operation
     counting = {task_force for (_, task_force), s in snapshot.standings.items() if s is Standing.CURRENT}
     return render(
-        "state",
+        "state.html",
         snapshot=snapshot,
         operation=operation,
         as_of=operation.day_of(snapshot.as_of),
