@@ -137,8 +137,10 @@ class Snapshot:
 
     def asks(self, finding: Finding) -> bool:
         """Tell whether a finding asks for something: an error, or a warning that is not explained."""
+        if finding.severity is not Severity.WARNING or not self.explained:
+            return finding.severity is not Severity.NOTE
         explained = self.explained.get(finding.id)
-        return finding.severity is not Severity.NOTE and not (explained and explained.holds)
+        return explained is None or not explained.holds
 
     def standings_of(self, sha256: str) -> dict[str, Standing]:
         """Return what a submission is for each task force that it covers; nothing where it was not accepted."""

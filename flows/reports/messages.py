@@ -16,7 +16,7 @@ from flows.reports.pages.render import render
 from flows.reports.read_back import Count, read_back
 from flows.reports.tries import Try, changes_in_words
 from flows.reports.words import counted
-from schemas.findings import grouped
+from schemas.findings import Severity, grouped
 from schemas.months import long_date
 from schemas.operation import Operation, TaskForce
 from schemas.snapshot import Snapshot
@@ -69,8 +69,8 @@ def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], *, has_workboo
     operation, submission = snapshot.operation, sent.submission
     asked = [finding.severity for finding in sent.open]
     counts = [counted(asked.count(severity), severity) for severity in dict.fromkeys(asked)]
-    explained = [finding for finding in sent.findings if finding not in sent.open and finding.id in snapshot.explained]
-    told = [finding for finding in sent.findings if finding not in explained]
+    explained = [f for f in sent.findings if f.severity is Severity.WARNING and not snapshot.asks(f)]
+    told = [f for f in sent.findings if f.severity is Severity.NOTE or snapshot.asks(f)]
     groups = grouped(told, lambda finding: (finding.code, finding.remedy))
     unlisted = sum(map(len, groups[_GROUPS_LISTED:]))
     deadline = _deadline(operation, submission)

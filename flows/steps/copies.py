@@ -4,13 +4,11 @@ Two rows are copies when every figure is the same and enough of them are not 0; 
 flows tell: what is there at the end of a month may well be there a month later.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
-from schemas.across import Copies
 from schemas.findings import Finding
 from schemas.inbox_rules import MONTHS_OF_A_TASK_FORCE_DIFFER, ROWS_OF_TASK_FORCES_DIFFER
 from schemas.months import month_label
@@ -19,20 +17,8 @@ from schemas.rules import Rule
 from schemas.telling import Where, tell
 from schemas.workbook import address
 
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A task force's flows in a month, in the form's order, N/A as None, and the cell of the first of them."""
-
-    sha256: str
-    task_force: str
-    month: str
-    cell: str
-    figures: tuple[int | None, ...]
-
-    def is_like(self, other: "_Row", rule: Copies) -> bool:
-        """Tell whether two rows are copies."""
-        return self.figures == other.figures and sum(map(bool, self.figures)) >= rule.figures_above_zero
+_KEYS = ["task_force", "month"]
+_NOT_APPLICABLE = -1
 
 
 def find_copies(counts: pd.DataFrame, operation: Operation) -> tuple[Finding, ...]:
@@ -42,50 +28,51 @@ def find_copies(counts: pd.DataFrame, operation: Operation) -> tuple[Finding, ..
         counts: `schemas.counts.Counts` of current standing.
         operation: Its roster and months say who comes before whom, and it says what is suspicious.
     """
-    rows = _rows(counts, operation)
-    across, months = operation.across.rows_of_task_forces_differ, operation.across.months_of_a_task_force_differ
-    return (
-        *(_of_task_forces(rows, across) if across else ()),
-        *(_of_months(rows, months) if months else ()),
+    flows = [m.id for m in operation.asked_in(Table.COUNTS) if m.over_months is OverMonths.SUM]
+    cells = counts[counts["measure"].isin(flows) & counts["task_force"].isin(operation.roster.by_id)]
+    cells = cells.astype(dict.fromkeys(["sha256", "measure", *_KEYS], str))
+    rows = cells.pivot(index=_KEYS, columns="measure", values="value").astype(float).fillna(_NOT_APPLICABLE)
+    found = {
+        ROWS_OF_TASK_FORCES_DIFFER: list(_of_task_forces(rows, operation)),
+        MONTHS_OF_A_TASK_FORCE_DIFFER: list(_of_months(rows, operation)),
+    }
+    involved = {task_force for copies in found.values() for task_force, _, _ in copies}
+    own = cells[cells["task_force"].isin(involved)].groupby(_KEYS)
+    places = own.agg(sha256=("sha256", "first"), row=("row", "first"), column=("column", "min")).to_dict("index")
+    return tuple(
+        _told(rule, places[task_force, month], task_force, month, other, len(flows))
+        for rule, copies in found.items()
+        for task_force, month, other in copies
     )
 
 
-def _rows(counts: pd.DataFrame, operation: Operation) -> list[_Row]:
-    flows = [m.id for m in operation.asked_in(Table.COUNTS) if m.over_months is OverMonths.SUM]
-    columns = ["task_force", "month", "measure", "value", "sha256", "row", "column"]
-    cells: dict[tuple[str, str], dict[str, tuple[int | None, str, int, int]]] = defaultdict(dict)
-    for task_force, month, measure, value, *place in counts[columns].astype(object).itertuples(index=False, name=None):
-        if measure in flows:
-            cells[task_force, month][measure] = (None if pd.isna(value) else int(value), *place)
-    return [
-        _Row(sha256, task_force, month, address(row, column), tuple(own[m][0] if m in own else None for m in flows))
-        for task_force in operation.roster.by_id
-        for month in operation.months
-        if (own := cells.get((task_force, month)))
-        for _, sha256, row, column in [min(own.values(), key=lambda cell: cell[2:])]
-    ]
+_Found = Iterator[tuple[str, str, str]]
+"""The task force and month of a copy, and what it is a copy of."""
 
 
-def _of_task_forces(rows: Iterable[_Row], rule: Copies) -> Iterator[Finding]:
-    alike: dict[tuple[str, tuple[int | None, ...]], list[_Row]] = defaultdict(list)
-    for row in rows:
-        if row.is_like(row, rule):
-            alike[row.month, row.figures].append(row)
-    for group in alike.values():
-        for row in group if len(group) > 1 else ():
-            others = ", ".join(other.task_force for other in group if other is not row)
-            yield _told(ROWS_OF_TASK_FORCES_DIFFER, row, others)
+def _of_task_forces(rows: pd.DataFrame, operation: Operation) -> _Found:
+    rule = operation.across.rows_of_task_forces_differ
+    if rule is None:
+        return
+    telling = rows[rows.gt(0).sum(axis=1) >= rule.figures_above_zero].reset_index()
+    copies = telling[telling.duplicated(["month", *rows.columns], keep=False)]
+    for (month, *_), group in copies.groupby(["month", *rows.columns]):
+        for task_force in group["task_force"]:
+            yield task_force, str(month), ", ".join(other for other in group["task_force"] if other != task_force)
 
 
-def _of_months(rows: Iterable[_Row], rule: Copies) -> Iterator[Finding]:
-    before: _Row | None = None
-    for row in rows:
-        if before and before.task_force == row.task_force and row.is_like(before, rule):
-            yield _told(MONTHS_OF_A_TASK_FORCE_DIFFER, row, month_label(before.month))
-        before = row
+def _of_months(rows: pd.DataFrame, operation: Operation) -> _Found:
+    rule = operation.across.months_of_a_task_force_differ
+    if rule is None:
+        return
+    before = rows.groupby("task_force").shift()
+    is_copy = (rows == before).all(axis=1) & (rows.gt(0).sum(axis=1) >= rule.figures_above_zero)
+    month_before = rows.index.to_frame()["month"].groupby("task_force").shift()
+    for (task_force, month), before_it in zip(rows.index[is_copy], month_before[is_copy], strict=True):
+        yield task_force, month, month_label(before_it)
 
 
-def _told(rule: Rule, row: _Row, other: str) -> Finding:
-    where = Where(Table.COUNTS, row.cell, row.task_force, row.month)
-    who = f"{row.task_force}, {month_label(row.month)}"
-    return tell(rule, row.sha256, where, {"who": who, "found": f"{len(row.figures)}", "other": other})
+def _told(rule: Rule, place: Mapping[Hashable, Any], who: str, month: str, other: str, figures: int) -> Finding:
+    where = Where(Table.COUNTS, address(place["row"], place["column"]), who, month)
+    blanks = {"who": f"{who}, {month_label(month)}", "found": f"{figures}", "other": other}
+    return tell(rule, place["sha256"], where, blanks)

@@ -6,7 +6,7 @@ nothing, it refuses; so it can never be explained.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 import pandas as pd
 
@@ -35,7 +35,9 @@ def questions(
         rules_version: The rule set that found them.
     """
     warnings = list(filter(can_be_explained, findings))
-    rows = read[read["sha256"].isin({warning.sha256 for warning in warnings if not warning.measure})]
+    of_rows = {warning.sha256 for warning in warnings if warning.task_force and not warning.measure}
+    rows = read[read["sha256"].isin(of_rows)].astype({"sha256": str, "task_force": str, "month": str, "measure": str})
+    figures = {key: group for key, group in rows.groupby(["sha256", "task_force"])}
     return {
         warning.id: Question(
             rules_version=rules_version,
@@ -44,7 +46,7 @@ def questions(
             task_force=warning.task_force,
             month=warning.month,
             measure=warning.measure,
-            value=_value(warning, rows),
+            value=_value(warning, figures),
         )
         for warning in warnings
     }
@@ -88,16 +90,15 @@ def explain(asked: Questions, explanations: Iterable[Explanation]) -> dict[str, 
     }
 
 
-def _value(warning: Finding, rows: pd.DataFrame) -> str:
+def _value(warning: Finding, figures: Mapping[Hashable, pd.DataFrame]) -> str:
     """Return the figures that a warning asks about, with what it expected: a change of either asks anew."""
     told = f"{warning.found}; {warning.expected}"
-    if warning.measure or not warning.task_force:
+    own = figures.get((warning.sha256, warning.task_force))
+    if warning.measure or own is None:
         return told
-    here = rows[(rows["sha256"] == warning.sha256) & (rows["task_force"] == warning.task_force)]
-    if warning.month:
-        here = here[here["month"] == warning.month]
-    figures = here.astype({"month": str, "measure": str}).sort_values(["month", "measure"])["value"]
-    return "; ".join([told, *(NOT_APPLICABLE_TEXT if pd.isna(figure) else f"{figure}" for figure in figures)])
+    here = own[own["month"] == warning.month] if warning.month else own
+    values = here.sort_values(["month", "measure"])["value"]
+    return "; ".join([told, *(NOT_APPLICABLE_TEXT if pd.isna(value) else f"{value}" for value in values)])
 
 
 def _answers(submission: Submission, at: dt.datetime, asked: Questions) -> Iterator[Explanation]:
