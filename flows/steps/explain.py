@@ -37,7 +37,7 @@ def questions(
     warnings = list(filter(can_be_explained, findings))
     of_rows = {warning.sha256 for warning in warnings if warning.task_force and not warning.measure}
     rows = read[read["sha256"].isin(of_rows)].astype({"sha256": str, "task_force": str, "month": str, "measure": str})
-    figures = {key: group for key, group in rows.groupby(["sha256", "task_force"])}
+    figures = dict(iter(rows.groupby(["sha256", "task_force"])))
     return {
         warning.id: Question(
             rules_version=rules_version,
@@ -90,7 +90,7 @@ def explain(asked: Questions, explanations: Iterable[Explanation]) -> dict[str, 
     }
 
 
-def _value(warning: Finding, figures: Mapping[Hashable, pd.DataFrame]) -> str:
+def _value(warning: Finding, figures: Mapping[tuple[Hashable, ...], pd.DataFrame]) -> str:
     """Return the figures that a warning asks about, with what it expected: a change of either asks anew."""
     told = f"{warning.found}; {warning.expected}"
     own = figures.get((warning.sha256, warning.task_force))
