@@ -11,6 +11,7 @@ from flows.reports.outputs import outputs
 from flows.reports.previous import read_back
 from flows.reports.rule_table import rules_as_page
 from flows.snapshots import take_snapshot
+from flows.steps.bridge import bridge
 from sample_workbook import AS_OF, OPERATION, SAMPLE
 from schemas.submission import Receipt
 
@@ -39,22 +40,22 @@ PAGES = [
 ]
 
 
-def published(folders, as_of=AS_OF, previous=None):
+def taken(folders, as_of=AS_OF):
     arrivals = take([file for folder in folders for file in find_workbooks(folder)]).arrivals
     receipts = [Receipt(arrival.file, arrival.sha256, as_of) for arrival in arrivals]
     judged = judge_batch(OPERATION, arrivals, as_of=as_of)
-    return outputs(take_snapshot(OPERATION, receipts, [judged], as_of=as_of), previous)
+    return take_snapshot(OPERATION, receipts, [judged], as_of=as_of)
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     root = tmp_path_factory.mktemp("site")
-    attention = published([NEEDS_ATTENTION])
+    good, attention, both = taken([SAMPLE]), taken([NEEDS_ATTENTION]), taken([SAMPLE, NEEDS_ATTENTION])
     sites = {
-        "good": published([SAMPLE]),
-        "needs-attention": attention,
-        "both": published([SAMPLE, NEEDS_ATTENTION], previous=read_back(attention)),
-        "early": published([SAMPLE / "AL.xlsx"], as_of=dt.datetime(2018, 4, 20, 6, tzinfo=dt.UTC)),
+        "good": outputs(good, read_back(outputs(attention))),
+        "needs-attention": outputs(attention),
+        "both": outputs(both, None, bridge(attention, both)),
+        "early": outputs(taken([SAMPLE / "AL.xlsx"], dt.datetime(2018, 4, 20, 6, tzinfo=dt.UTC))),
     }
     files = {f"{name}/{path}": content for name, files in sites.items() for path, content in files.items()}
     for path, content in {**files, "rules.html": rules_as_page(OPERATION)}.items():
