@@ -18,7 +18,7 @@ from mutations import mutated
 from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
 from flows.reports.xlsx import to_bytes
-from flows.snapshots import take_snapshot
+from recorded import take_snapshot
 from sample_workbook import AS_OF, OPERATION, SAMPLE, arrival
 from schemas.submission import Receipt, Verdict
 from schemas.workbook import address

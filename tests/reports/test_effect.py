@@ -36,6 +36,15 @@ def told(found):
     ]
 
 
+def test_a_figure_that_two_warnings_ask_about_is_weighed_once():
+    warnings = tuple(
+        Finding("a1", code, Severity.WARNING, "Counts", "E6", "ID", JANUARY, "tips", "40", "fewer", "", "")
+        for code in ("one_rule", "another_rule")
+    )
+    asks = replace(IDAHO[0], verdict=Verdict.ACCEPTED_WITH_WARNINGS, findings=warnings), IDAHO[1]
+    assert told(needs_of(asks, OREGON, WASHINGTON)) == [("ID", False, "tips", 40, 0.5)]
+
+
 def test_where_everybody_counts_nobody_is_needed():
     found = needs_of(IDAHO, OREGON, WASHINGTON)
     assert (found.states, found.missing) == ((), ())

@@ -54,8 +54,8 @@ def snapshot_of(*sent, as_of=AFTER, files=None):
     return take_snapshot(OPERATION, receipts, [judged(*sent)], as_of=as_of)
 
 
-def morning(snapshot, part="", previous=None):
-    return lines_of(morning_page(snapshot, previous), part)
+def morning(snapshot, part=""):
+    return lines_of(morning_page(snapshot, None), part)
 
 
 def report(snapshot, state, part=""):
@@ -107,6 +107,7 @@ def test_its_parts_come_in_this_order():
         "Totals beside the release",
         "The states",
         "What needs a person",
+        "Deadlines",
         "Every submission",
         "Files of this snapshot",
     ]
