@@ -19,7 +19,7 @@ PRIVATE = {rule.code for rule in PRIVACY_RULES}
 def judged():
     """Every case judged in one batch with the good workbooks: submissions by what is wrong, and the batch."""
     arrivals = [arrival(content, file) for file, content, *_ in CASES.values()]
-    batch = judge_batch(OPERATION, [*arrivals, *take(find_workbooks(SAMPLE))], as_of=AS_OF)
+    batch = judge_batch(OPERATION, [*arrivals, *take(find_workbooks(SAMPLE)).arrivals], as_of=AS_OF)
     by_hash = {submission.sha256: submission for submission in batch.submissions}
     return {name: by_hash[one.sha256] for name, one in zip(CASES, arrivals, strict=True)}
 

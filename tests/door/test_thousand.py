@@ -25,7 +25,7 @@ from schemas.workbook import address
 
 pytestmark = pytest.mark.slow
 
-GOOD = take(find_workbooks(SAMPLE))
+GOOD = take(find_workbooks(SAMPLE)).arrivals
 THOUSAND = 1000
 MOST_MEMORY = 1024**3
 
@@ -69,7 +69,7 @@ def inbox(tmp_path_factory) -> Path:
 
 
 def test_a_thousand_hostile_files_change_no_total_and_each_has_a_cause(inbox):
-    arrivals = take(find_workbooks(inbox))
+    arrivals = take(find_workbooks(inbox)).arrivals
     assert len(arrivals) == THOUSAND + len(GOOD)
     batch = judge_batch(OPERATION, arrivals, as_of=AS_OF)
     pd.testing.assert_frame_equal(totals([batch], arrivals), totals([judge_batch(OPERATION, GOOD, as_of=AS_OF)], GOOD))
@@ -150,7 +150,7 @@ def test_the_fifty_samples_saved_by_libreoffice_are_all_accepted_and_read_alike(
     subprocess.run(
         [*command, "--outdir", str(tmp_path / "saved"), *sources], check=True, capture_output=True, timeout=600
     )
-    batch = judge_batch(OPERATION, take(find_workbooks(tmp_path / "saved")), as_of=AS_OF)
+    batch = judge_batch(OPERATION, take(find_workbooks(tmp_path / "saved")).arrivals, as_of=AS_OF)
     assert [(s.state, s.findings) for s in batch.submissions if s.findings or s.beyond_form] == []
     by_state = {submission.state: submission.sha256 for submission in batch.submissions}
     original = judge_batch(OPERATION, GOOD, as_of=AS_OF)
