@@ -16,7 +16,7 @@ from flows.ledger.acts import Act, begin, from_text, keep_operation, last_run
 from flows.ledger.faults import LedgerRefusedError
 from flows.ledger.ledger import Ledger
 from flows.ledger.recording import looked_at_before, receive, record, record_not_taken, remember, unjudged
-from flows.ledger.snapshots import Kept, keep
+from flows.ledger.snapshots import Kept, conclude_with, keep
 from flows.ledger.view import View
 from flows.outbox import publish
 from flows.replaying import snapshot_before
@@ -71,8 +71,11 @@ def run_night(night: Night, out: Path, *, judge: Judge, say: Say) -> NightlyRun:
         say: Told after each batch how far that is.
     """
     judge_all(night, judge=judge, say=say)
-    snapshot, before = told(night, *conclude(night))
-    return NightlyRun(publish(out, snapshot, before), snapshot)
+    kept, reckoning = take_snapshot(night)
+    snapshot, before = told(night, kept, reckoning)
+    outputs = publish(out, snapshot, before)
+    conclude(night, kept)
+    return NightlyRun(outputs, snapshot)
 
 
 def begin_night(
@@ -91,7 +94,8 @@ def begin_night(
         LedgerRefusedError: The ledger is another operation's, or has had a run at a later time.
     """
     with ledger.reading() as connection:
-        seen = look(files, looked_at_before(connection), now)
+        known = looked_at_before(connection)
+    seen = look(files, known, now)
     with ledger.writing() as connection:
         _refuse_the_past(ledger, operation, last_run(connection), as_of)
         act = begin(connection, Act.RUN, clock=as_of)
@@ -128,7 +132,7 @@ def judge_files(night: Night, files: Sequence[InboxFile]) -> Sequence[Submission
     return submissions
 
 
-def conclude(night: Night) -> tuple[Kept, Reckoning]:
+def take_snapshot(night: Night) -> tuple[Kept, Reckoning]:
     """Reckon what counts, and record the snapshot."""
     with night.ledger.writing() as connection:
         with without_cell_text():
@@ -142,6 +146,12 @@ def told(night: Night, kept: Kept, reckoning: Reckoning) -> tuple[Snapshot, Snap
     with night.ledger.reading() as connection:
         snapshot = tell(replace(reckoning, as_of=kept.as_of), View(connection, kept.act))
         return snapshot, snapshot_before(connection, kept)
+
+
+def conclude(night: Night, kept: Kept) -> None:
+    """Record that the night came to its end: only what was published is what the next night is compared with."""
+    with night.ledger.writing() as connection:
+        conclude_with(connection, night.act, kept)
 
 
 def _refuse_the_past(ledger: Ledger, operation: Operation, last: dt.datetime | None, as_of: dt.datetime) -> None:

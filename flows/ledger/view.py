@@ -13,8 +13,18 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
 from flows.ledger.acts import from_text
-from flows.ledger.tables import acts, counts, findings, holdings, not_taken, receipts, submissions, withdrawals
-from schemas.decisions import Withdrawal
+from flows.ledger.tables import (
+    acts,
+    counts,
+    explanations,
+    findings,
+    holdings,
+    not_taken,
+    receipts,
+    submissions,
+    withdrawals,
+)
+from schemas.decisions import Explanation, Question, Source, Withdrawal
 from schemas.findings import Finding, Severity
 from schemas.responses import Answer, Reason, Response
 from schemas.submission import Basis, CellAccount, Holding, NotTaken, Receipt, Submission, Verdict
@@ -68,6 +78,21 @@ class View:
         return tuple(
             Withdrawal(sha256, tuple(filter(None, task_forces.split(";"))), role, from_text(clock), reason)
             for sha256, task_forces, role, clock, reason in self._connection.execute(query)
+        )
+
+    @cached_property
+    def explanations(self) -> tuple[Explanation, ...]:
+        """The reasons recorded for warnings, in their order; those that submissions give stand in their responses."""
+        columns = [explanations.c[field.name] for field in fields(Question)]
+        query = (
+            select(acts.c.role, acts.c.clock, explanations.c.reason, explanations.c.source, *columns)
+            .join(acts)
+            .where(explanations.c.act <= self._act)
+            .order_by(explanations.c.act)
+        )
+        return tuple(
+            Explanation(Question(*question), role, from_text(clock), reason, Source(source))
+            for role, clock, reason, source, *question in self._connection.execute(query)
         )
 
     def holdings(self) -> list[Holding]:

@@ -24,9 +24,9 @@ from flows.ledger.acts import Act, begin
 from flows.ledger.ledger import Ledger, ledger_to_write
 from flows.ledger.place import Place, place_of
 from flows.ledger.recording import Judging, receive, record
-from flows.ledger.snapshots import keep
+from flows.ledger.snapshots import conclude_with, keep
 from flows.ledger.view import View
-from flows.night import begin_night, conclude, judge_all, judge_files
+from flows.night import begin_night, conclude, judge_all, judge_files, take_snapshot
 from flows.operations import load_operation
 from flows.snapshots import reckon, versions_now
 from schemas.submission import JudgedBatch, Receipt
@@ -45,7 +45,7 @@ def night(place: Place, inbox: Path, as_of: dt.datetime) -> float:
     with ledger_to_write(place, may_be_made=True) as ledger:
         begun = begin_night(ledger, OPERATION, find_workbooks(inbox), as_of=as_of, now=dt.datetime.now(dt.UTC))
         judge_all(begun, judge=judge_files, say=lambda _done, _total: None)
-        conclude(begun)
+        conclude(begun, take_snapshot(begun)[0])
     return time.perf_counter() - start
 
 
@@ -75,7 +75,7 @@ def live_ten_years(ledger: Ledger, first: dt.datetime) -> None:
                 (replace(submission, sha256=sha256, revision=n + 2),), judged.read.assign(sha256=sha256)
             )
             record(connection, Judging(act, OPERATION, as_of), as_new)
-            keep(connection, act, replace(reckoning, id=sha256[:12], as_of=as_of))
+            conclude_with(connection, act, keep(connection, act, replace(reckoning, id=sha256[:12], as_of=as_of)))
 
 
 def main(number: int, url: str | None) -> None:
