@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from schemas.private import shown_name
 from schemas.submission import NotTaken
 
 LARGEST_FILE = 50_000_000
@@ -56,12 +57,12 @@ class Seen:
     """What lies in the inbox, told apart by content.
 
     Attributes:
-        files: The files that could be read, each with its sha256.
+        files: The files that could be read, each with its name as it may be shown and its sha256.
         not_taken: Those that could not.
         remembered: The sha256 of the files that need not be read again, by signature.
     """
 
-    files: tuple[tuple[InboxFile, str], ...]
+    files: tuple[tuple[InboxFile, str, str], ...]
     not_taken: tuple[NotTaken, ...]
     remembered: Mapping[str, str]
 
@@ -106,7 +107,7 @@ def look(files: Sequence[InboxFile], known: Mapping[str, str], now: dt.datetime)
         known: What was remembered the last time.
         now: The machine's own time, aware.
     """
-    seen: list[tuple[InboxFile, str]] = []
+    seen: list[tuple[InboxFile, str, str]] = []
     not_taken: list[NotTaken] = []
     remembered: dict[str, str] = {}
     rested = int((now - _REST).timestamp() * 1e9)
@@ -121,7 +122,7 @@ def look(files: Sequence[InboxFile], known: Mapping[str, str], now: dt.datetime)
             sha256 = result.sha256
             if result.signature and int(result.signature.rpartition(":")[2]) < rested:
                 remembered[result.signature] = sha256
-        seen.append((file, sha256))
+        seen.append((file, shown_name(file.name, sha256), sha256))
     return Seen(tuple(seen), tuple(not_taken), remembered)
 
 
@@ -159,17 +160,23 @@ def _take(file: InboxFile) -> Arrival | NotTaken:
         with open(os.open(file.path, _OPEN), "rb") as opened:  # noqa: PTH123 - links must not be followed
             before = os.fstat(opened.fileno())
             if not stat.S_ISREG(before.st_mode):
-                return NotTaken(file.name, "it is no file; remove it from the inbox")
+                return _not_taken(file, "it is no file; remove it from the inbox")
             if before.st_size > LARGEST_FILE:
-                return NotTaken(file.name, f"it is larger than {LARGEST_FILE:,} bytes; send the figures in the form")
+                return _not_taken(file, f"it is larger than {LARGEST_FILE:,} bytes; send the figures in the form")
             content = opened.read(LARGEST_FILE)
             after = os.fstat(opened.fileno())
     except OSError as error:
-        return NotTaken(file.name, _why_not(error))
+        return _not_taken(file, _why_not(error))
     if len(content) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        return NotTaken(file.name, _TAKEN_NEXT_TIME)
-    unchanged = _signature(before) == _signature(after)
-    return Arrival(file.name, hashlib.sha256(content).hexdigest(), content, _signature(after) if unchanged else "")
+        return _not_taken(file, _TAKEN_NEXT_TIME)
+    sha256 = hashlib.sha256(content).hexdigest()
+    signature = _signature(after) if _signature(before) == _signature(after) else ""
+    return Arrival(shown_name(file.name, sha256), sha256, content, signature)
+
+
+def _not_taken(file: InboxFile, why: str) -> NotTaken:
+    """Return that a file was not taken, under a name that may be shown."""
+    return NotTaken(shown_name(file.name, hashlib.sha256(file.name.encode()).hexdigest()), why)
 
 
 def _why_not(error: OSError) -> str:

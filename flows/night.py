@@ -100,11 +100,11 @@ def begin_night(
         _refuse_the_past(ledger, operation, last_run(connection), as_of)
         act = begin(connection, Act.RUN, clock=as_of)
         keep_operation(connection, act, operation)
-        receive(connection, act, [Receipt(file.name, sha256, as_of) for file, sha256 in seen.files])
+        receive(connection, act, [Receipt(name, sha256, as_of) for _, name, sha256 in seen.files])
         record_not_taken(connection, act, seen.not_taken)
         remember(connection, seen.remembered)
         received = {sha256: from_text(moment) for sha256, moment in unjudged(connection).items()}
-    new = {sha256: file for file, sha256 in seen.files if sha256 in received}
+    new = {sha256: file for file, _, sha256 in seen.files if sha256 in received}
     return Night(ledger, operation, as_of, act, {file: sha256 for sha256, file in new.items()}, received)
 
 
