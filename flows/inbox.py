@@ -57,12 +57,12 @@ class Seen:
     """What lies in the inbox, told apart by content.
 
     Attributes:
-        files: The files that could be read, each with its sha256.
+        files: The files that could be read, each with its name as it may be shown and its sha256.
         not_taken: Those that could not.
         remembered: The sha256 of the files that need not be read again, by signature.
     """
 
-    files: tuple[tuple[InboxFile, str], ...]
+    files: tuple[tuple[InboxFile, str, str], ...]
     not_taken: tuple[NotTaken, ...]
     remembered: Mapping[str, str]
 
@@ -107,7 +107,7 @@ def look(files: Sequence[InboxFile], known: Mapping[str, str], now: dt.datetime)
         known: What was remembered the last time.
         now: The machine's own time, aware.
     """
-    seen: list[tuple[InboxFile, str]] = []
+    seen: list[tuple[InboxFile, str, str]] = []
     not_taken: list[NotTaken] = []
     remembered: dict[str, str] = {}
     rested = int((now - _REST).timestamp() * 1e9)
@@ -122,7 +122,7 @@ def look(files: Sequence[InboxFile], known: Mapping[str, str], now: dt.datetime)
             sha256 = result.sha256
             if result.signature and int(result.signature.rpartition(":")[2]) < rested:
                 remembered[result.signature] = sha256
-        seen.append((file, sha256))
+        seen.append((file, shown_name(file.name, sha256), sha256))
     return Seen(tuple(seen), tuple(not_taken), remembered)
 
 
@@ -169,8 +169,9 @@ def _take(file: InboxFile) -> Arrival | NotTaken:
         return _not_taken(file, _why_not(error))
     if len(content) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         return _not_taken(file, _TAKEN_NEXT_TIME)
-    sha256, unchanged = hashlib.sha256(content).hexdigest(), _signature(before) == _signature(after)
-    return Arrival(shown_name(file.name, sha256), sha256, content, _signature(after) if unchanged else "")
+    sha256 = hashlib.sha256(content).hexdigest()
+    signature = _signature(after) if _signature(before) == _signature(after) else ""
+    return Arrival(shown_name(file.name, sha256), sha256, content, signature)
 
 
 def _not_taken(file: InboxFile, why: str) -> NotTaken:

@@ -16,7 +16,7 @@ from flows.ledger.acts import Act, begin, from_text, keep_operation, last_run
 from flows.ledger.faults import LedgerRefusedError
 from flows.ledger.ledger import Ledger
 from flows.ledger.recording import looked_at_before, receive, record, record_not_taken, remember, unjudged
-from flows.ledger.snapshots import Kept, keep
+from flows.ledger.snapshots import Kept, conclude_with, keep
 from flows.ledger.view import View
 from flows.outbox import publish
 from flows.replaying import snapshot_before
@@ -24,7 +24,6 @@ from flows.reports.failure import without_cell_text
 from flows.reports.words import moment_in_words
 from flows.snapshots import reckon, tell, versions_now
 from schemas.operation import Operation
-from schemas.private import shown_name
 from schemas.snapshot import Reckoning, Snapshot
 from schemas.submission import NotTaken, Receipt, Submission
 
@@ -72,8 +71,11 @@ def run_night(night: Night, out: Path, *, judge: Judge, say: Say) -> NightlyRun:
         say: Told after each batch how far that is.
     """
     judge_all(night, judge=judge, say=say)
-    snapshot, before = told(night, *conclude(night))
-    return NightlyRun(publish(out, snapshot, before), snapshot)
+    kept, reckoning = take_snapshot(night)
+    snapshot, before = told(night, kept, reckoning)
+    outputs = publish(out, snapshot, before)
+    conclude(night, kept)
+    return NightlyRun(outputs, snapshot)
 
 
 def begin_night(
@@ -92,16 +94,17 @@ def begin_night(
         LedgerRefusedError: The ledger is another operation's, or has had a run at a later time.
     """
     with ledger.reading() as connection:
-        seen = look(files, looked_at_before(connection), now)
+        known = looked_at_before(connection)
+    seen = look(files, known, now)
     with ledger.writing() as connection:
         _refuse_the_past(ledger, operation, last_run(connection), as_of)
         act = begin(connection, Act.RUN, clock=as_of)
         keep_operation(connection, act, operation)
-        receive(connection, act, [Receipt(shown_name(file.name, sha256), sha256, as_of) for file, sha256 in seen.files])
+        receive(connection, act, [Receipt(name, sha256, as_of) for _, name, sha256 in seen.files])
         record_not_taken(connection, act, seen.not_taken)
         remember(connection, seen.remembered)
         received = {sha256: from_text(moment) for sha256, moment in unjudged(connection).items()}
-    new = {sha256: file for file, sha256 in seen.files if sha256 in received}
+    new = {sha256: file for file, _, sha256 in seen.files if sha256 in received}
     return Night(ledger, operation, as_of, act, {file: sha256 for sha256, file in new.items()}, received)
 
 
@@ -129,7 +132,7 @@ def judge_files(night: Night, files: Sequence[InboxFile]) -> Sequence[Submission
     return submissions
 
 
-def conclude(night: Night) -> tuple[Kept, Reckoning]:
+def take_snapshot(night: Night) -> tuple[Kept, Reckoning]:
     """Reckon what counts, and record the snapshot."""
     with night.ledger.writing() as connection:
         with without_cell_text():
@@ -143,6 +146,12 @@ def told(night: Night, kept: Kept, reckoning: Reckoning) -> tuple[Snapshot, Snap
     with night.ledger.reading() as connection:
         snapshot = tell(replace(reckoning, as_of=kept.as_of), View(connection, kept.act))
         return snapshot, snapshot_before(connection, kept)
+
+
+def conclude(night: Night, kept: Kept) -> None:
+    """Record that the night came to its end: only what was published is what the next night is compared with."""
+    with night.ledger.writing() as connection:
+        conclude_with(connection, night.act, kept)
 
 
 def _refuse_the_past(ledger: Ledger, operation: Operation, last: dt.datetime | None, as_of: dt.datetime) -> None:

@@ -102,8 +102,8 @@ def test_a_run_says_what_it_does_and_nothing_of_prefect_then_gives_its_account(s
     assert run.stderr.splitlines() == [
         "Rolling up 2 workbooks in inbox",
         f"Using the Prefect server at {address}",
-        "Judging 2 workbooks",
-        "Judged 2 of 2 workbooks",
+        "Looking at 2 workbooks",
+        "Judged 2 of 2 new workbooks",
         "",
     ]
     lines = run.stdout.splitlines()
@@ -163,7 +163,7 @@ def test_a_bug_leaves_no_word_of_a_cell_on_the_server(server, tmp_path, monkeypa
     def judge_batch(*_args, **_options):
         raise ValueError("Jane Doe")
 
-    monkeypatch.setattr("flows.nightly.judge_batch", judge_batch)
+    monkeypatch.setattr("flows.judging.judge_batch", judge_batch)
     with pytest.raises(InternalError):
         national_rollup(SAMPLE, tmp_path, as_of=AS_OF)
     (newest,) = asked_of_the_server("flow_runs", sort="START_TIME_DESC", limit=1)

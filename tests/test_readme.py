@@ -9,6 +9,7 @@ import re
 import shlex
 from contextlib import redirect_stdout
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -18,11 +19,13 @@ from flows.cli.terminal import output
 from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
 from flows.reports.account import account
+from ledger.one_night import snapshot_of_night
 from recorded import take_snapshot
 from sample_workbook import OPERATION, SAMPLE
 from schemas.submission import Receipt
 
 README = Path(__file__).parent.parent / "README.md"
+TRACE = "rollup trace arrests --state AK"
 CHECK = "rollup check sample_inputs/needs-attention/CA-parts-do-not-add-up.xlsx --as-of 2018-06-08"
 
 
@@ -35,6 +38,14 @@ def run_transcript() -> str:
     with redirect_stdout(io.StringIO()) as printed:
         output().show(account(snapshot, Path(f"out/runs/{OPERATION.day_of(as_of)}-{snapshot.id}")))
     return f"```\n{printed.getvalue()}```\n"
+
+
+def trace_transcript() -> str:
+    """Return a `rollup trace` of the sample with what it prints, between fences."""
+    with TemporaryDirectory() as out, redirect_stdout(io.StringIO()) as printed:
+        snapshot_of_night(SAMPLE, Path(out), clock_of(OPERATION, OPERATION.as_of))
+        main([*shlex.split(TRACE)[1:], "--out", out])
+    return f"```\n$ {TRACE}\n{printed.getvalue()}```\n"
 
 
 def check_transcript() -> str:
@@ -51,7 +62,7 @@ def rules() -> str:
     return printed.getvalue()
 
 
-PARTS = {"run": run_transcript, "check": check_transcript, "rules": rules}
+PARTS = {"run": run_transcript, "trace": trace_transcript, "check": check_transcript, "rules": rules}
 
 
 def part(name: str, text: str) -> str:

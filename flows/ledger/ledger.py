@@ -5,7 +5,7 @@ What belongs here: connections and transactions. What does not: what is written 
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,15 +65,16 @@ def ledger_to_write(place: Place, *, may_be_made: bool = False) -> Iterator[Ledg
     """
     if not may_be_made:
         _refuse_absent(place)
-    with faults_told(str(place)):
-        if place.file:
-            _make_file(place.file)
-        with _engine_at(place) as engine, held(place, engine):
-            ledger = Ledger(place, engine)
+    with ExitStack() as while_open:
+        with faults_told(str(place)):
+            if place.file:
+                _make_file(place.file)
+            ledger = Ledger(place, while_open.enter_context(_engine_at(place)))
+            while_open.enter_context(held(place, ledger.engine))
             if (schema := schema_of(ledger)) != SCHEMA:
                 _refuse_unknown(ledger, schema)
                 _migrate(ledger)
-            yield ledger
+        yield ledger
 
 
 @contextmanager
@@ -85,7 +86,7 @@ def ledger_to_read(place: Place) -> Iterator[Ledger]:
         LedgerRefusedError: There is none, or another version of the program made it.
     """
     _refuse_absent(place)
-    with faults_told(str(place)), _engine_at(place) as engine:
+    with _engine_at(place) as engine:
         ledger = Ledger(place, engine)
         if (schema := schema_of(ledger)) != SCHEMA:
             _refuse_unknown(ledger, schema)

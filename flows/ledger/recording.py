@@ -15,7 +15,7 @@ from flows.ledger.tables import counts, findings, holdings, looked_at, not_taken
 from schemas.findings import Finding
 from schemas.operation import Operation
 from schemas.rules import RULES_VERSION
-from schemas.submission import JudgedBatch, NotTaken, Receipt, Submission
+from schemas.submission import JudgedBatch, NotTaken, Receipt, Submission, Verdict
 
 _Row = tuple[str, str, str, int | None, str, int, int]
 """Task force, month, measure, value, sheet, row, column."""
@@ -75,12 +75,13 @@ def unjudged(connection: Connection) -> dict[str, str]:
 
 
 def record(connection: Connection, judging: Judging, batch: JudgedBatch) -> None:
-    """Record judgements, each with its findings and everything that was read."""
+    """Record judgements, each with its findings and everything that was read; of a quarantined one nothing that was."""
     first = (connection.scalar(select(func.max(submissions.c.id))) or 0) + 1
     read = _rows_by_submission(batch.read)
     rows: dict[str, list[dict[str, object]]] = {name: [] for name in ("submissions", "holdings", "counts", "findings")}
     for number, submission in enumerate(batch.submissions, first):
-        own = read.get(submission.sha256, [])
+        is_kept = submission.verdict is not Verdict.QUARANTINED
+        own = read.get(submission.sha256, []) if is_kept else []
         rows["submissions"].append(_judgement(number, judging, submission, own))
         if submission.verdict.counts:
             rows["holdings"] += [{"submission": number, "task_force": t, "content": c} for t, c in _contents(own)]

@@ -31,7 +31,7 @@ class Kept:
 
 
 def keep(connection: Connection, act: int, reckoning: Reckoning) -> Kept:
-    """Record that a run came to its end, and the snapshot that it led to, if that is a new one.
+    """Record a snapshot, if it is a new one, to be compared with the last one that was published.
 
     Returns:
         The snapshot as it was recorded first: the same content has the clock of the first run that led to it.
@@ -50,8 +50,12 @@ def keep(connection: Connection, act: int, reckoning: Reckoning) -> Kept:
         connection.execute(insert(snapshots).values(row))
         versions = (reckoning.rules_version, reckoning.program_version)
         kept = Kept(reckoning.id, act, reckoning.as_of, reckoning.operation, versions, before)
-    connection.execute(insert(conclusions).values(act=act, snapshot=reckoning.id))
     return kept
+
+
+def conclude_with(connection: Connection, act: int, kept: Kept) -> None:
+    """Record that a run came to its end, and the snapshot that it published."""
+    connection.execute(insert(conclusions).values(act=act, snapshot=kept.id))
 
 
 def find(connection: Connection, snapshot: str) -> Kept | None:

@@ -138,9 +138,9 @@ snapshots = Table(
     _text("program_version"),
     Column("compared_with", Text, ForeignKey("snapshots.id")),
 )
-"""One row is a snapshot: everything of the acts up to its own. `compared_with` is the one before it."""
+"""One row is a snapshot: everything of the acts up to its own. `compared_with` is the one published before it."""
 
 conclusions = Table(
     "conclusions", METADATA, _act(is_key=True), Column("snapshot", ForeignKey("snapshots.id"), nullable=False)
 )
-"""One row is a run that came to its end, and the snapshot that it led to."""
+"""One row is a run that came to its end, and the snapshot that it published."""

@@ -23,7 +23,7 @@ from flows.ledger.tables import (
     receipts,
     submissions,
     withdrawals,
-)  # fmt: skip
+)
 from schemas.decisions import Explanation, Question, Source, Withdrawal
 from schemas.findings import Finding, Severity
 from schemas.responses import Answer, Reason, Response
@@ -82,17 +82,17 @@ class View:
 
     @cached_property
     def explanations(self) -> tuple[Explanation, ...]:
-        """The reasons that were given for warnings, in their order."""
-        asked = [explanations.c[field.name] for field in fields(Question)]
+        """The reasons recorded for warnings, in their order; those that submissions give stand in their responses."""
+        columns = [explanations.c[field.name] for field in fields(Question)]
         query = (
-            select(*asked, acts.c.role, acts.c.clock, explanations.c.reason, explanations.c.source)
+            select(acts.c.role, acts.c.clock, explanations.c.reason, explanations.c.source, *columns)
             .join(acts)
             .where(explanations.c.act <= self._act)
             .order_by(explanations.c.act)
         )
         return tuple(
             Explanation(Question(*question), role, from_text(clock), reason, Source(source))
-            for *question, role, clock, reason, source in self._connection.execute(query)
+            for role, clock, reason, source, *question in self._connection.execute(query)
         )
 
     def holdings(self) -> list[Holding]:

@@ -16,7 +16,7 @@ from schemas.register import register
 from small_operation import write_small_operation
 
 NEEDS_ATTENTION = SAMPLE.parent / "needs-attention"
-COMMANDS = ["run", "check", "template", "rules"]
+COMMANDS = ["run", "check", "template", "rules", "trace", "replay", "withdraw", "rejudge", "ledger"]
 NOT_A_TIME = "--as-of must be a date or an ISO time, such as 2018-06-08 or 2018-06-08T02:00."
 PROGRAM = "import sys; from flows.cli.main import main; sys.exit(main())"
 
@@ -49,6 +49,11 @@ def test_the_command_alone_lists_its_subcommands(capsys):
         (["run", "--out", "file"], "file cannot be made: File exists."),
         (["run", "--out", "file/below"], "file/below cannot be made: Not a directory."),
         (["run", "--speed", "9"], "No such option: --speed"),
+        (
+            ["run", "--ledger", "mysql://host/ledger"],
+            "--ledger must be the path of a file, or a URL such as sqlite:///ledger.sqlite or "
+            "postgresql://user@host/database.",
+        ),
         (["check"], "Missing argument 'PATH...'."),
         (["check", "nowhere"], "nowhere: there is no such file or folder"),
         (["check", "empty"], "there are no workbooks in empty."),

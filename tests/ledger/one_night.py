@@ -14,7 +14,7 @@ from flows.inbox import find_workbooks
 from flows.ledger.faults import LedgerError
 from flows.ledger.ledger import ledger_to_write
 from flows.ledger.place import place_of
-from flows.night import Night, NightlyRun, begin_night, conclude, judge_all, judge_files, run_night, told
+from flows.night import Night, NightlyRun, begin_night, conclude, judge_all, judge_files, run_night, take_snapshot, told
 from flows.operations import load_operation
 from flows.outbox import OutboxError
 from schemas.operation import Operation
@@ -37,7 +37,9 @@ def snapshot_of_night(
     """Do the same, but publish nothing."""
     with begun(inbox, out, as_of, ledger, operation) as night:
         judge_all(night, judge=judge_files, say=say_nothing)
-        return told(night, *conclude(night))[0]
+        kept, reckoning = take_snapshot(night)
+        conclude(night, kept)
+        return told(night, kept, reckoning)[0]
 
 
 @contextmanager

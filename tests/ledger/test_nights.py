@@ -13,10 +13,10 @@ from flows.inbox import find_workbooks, look
 from flows.ledger.faults import LedgerRefusedError
 from flows.ledger.ledger import ledger_to_read
 from flows.ledger.place import place_of
-from flows.night import judge_files
+from flows.night import judge_all, judge_files, take_snapshot, told
 from flows.operations import load_operation
 from flows.replaying import replay
-from ledger.one_night import begun, one_night, snapshot_of_night
+from ledger.one_night import begun, one_night, say_nothing, snapshot_of_night
 from sample_workbook import SAMPLE, changed, put
 from schemas.submission import NotTaken, Standing, Verdict
 from small_operation import write_small_operation
@@ -67,7 +67,7 @@ def test_a_file_is_read_again_only_if_it_may_have_changed(inbox):
     (inbox / "AL.xlsx").write_bytes(content)
     os.utime(inbox / "AL.xlsx", ns=(before.st_atime_ns, before.st_mtime_ns))
     again = look(find_workbooks(inbox), dict.fromkeys(rested.remembered, "as before"), now)
-    assert {file.name: sha256 == "as before" for file, sha256 in again.files} == {
+    assert {file.name: sha256 == "as before" for file, _, sha256 in again.files} == {
         "AK.xlsx": True,
         "AL.xlsx": False,
         "CA.xlsx": True,
@@ -104,6 +104,16 @@ def test_every_night_is_replayed_byte_for_byte_from_the_ledger_alone(inbox, url,
         for night in (2, 0, 1):
             replay(ledger, tmp_path / "again", JUNE_8 + night * DAY)
     assert tree(tmp_path / "again" / "runs") == written
+
+
+def test_what_was_never_published_is_nothing_to_compare_with(inbox, url, tmp_path):
+    first = snapshot_of_night(inbox, tmp_path / "out", JUNE_8, url)
+    with begun(inbox, tmp_path / "out", JUNE_8 + DAY, url) as night:
+        take_snapshot(night)
+    shutil.copyfile(SAMPLE / "TX.xlsx", inbox / "TX.xlsx")
+    with begun(inbox, tmp_path / "out", JUNE_8 + DAY, url) as night:
+        judge_all(night, judge=judge_files, say=say_nothing)
+        assert told(night, *take_snapshot(night))[1].id == first.id
 
 
 def test_a_moment_before_the_first_night_cannot_be_replayed(inbox, url, tmp_path):
