@@ -29,7 +29,9 @@ def looks_unusual(sheet: bytes) -> bool:
     start, end = sheet.find(b"<sheetData"), sheet.rfind(b"</sheetData")
     cells = sheet[start:end] if start >= 0 else sheet
     placed = _PLACED.findall(cells)
-    is_plain = len(placed) == len(set(placed)) == cells.count(b"<c ")
+    is_plain = len(placed) == len(set(placed)) == cells.count(b"<c ") and all(
+        cells.count(value) == cells.count(value + b"</c>") for value in (b"</v>", b"</is>")
+    )
     if _FAR.search(b" ".join(placed)) or (not is_plain and _FAR_CELL.search(cells)):
         raise RefusedError("cells_stand_near_the_form")
     if not is_plain or any(sign in cells for sign in _UNUSUAL_CELLS) or _FOREIGN.search(cells):
