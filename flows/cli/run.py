@@ -27,6 +27,7 @@ def run(
 
     Without arguments this is the sample: fifty states' workbooks as of the morning of the last deadline.
     """
+    from flows.door.workers import shared_readers
     from flows.inbox import find_workbooks
     from flows.operations import load_operation
     from flows.reports.words import counted
@@ -38,6 +39,7 @@ def run(
     if folder.is_dir() and out.resolve().is_relative_to(folder.resolve()):
         raise UnusableError("--out lies inside --inbox: the outputs would be taken for workbooks the next time.")
     make_writable(out)
+    shared_readers().warm_up()
     progress().say(f"Rolling up {workbooks} in {as_shown(folder)}")
     with live_progress() as say:
         address = settle_prefect()
