@@ -22,6 +22,8 @@ RULE_AGAINST: dict[Kind, str] = {
     Kind.PERCENTAGE: "count_is_not_a_percentage",
     Kind.ERROR_VALUE: "count_is_not_an_error_value",
     Kind.FORMULA_WITHOUT_RESULT: "formula_has_a_result",
+    Kind.SHOWN_OTHERWISE: "count_is_shown_as_stored",
+    Kind.RAISED_OR_STRUCK: "count_is_not_raised_or_struck_out",
     Kind.HEDGED: "count_is_not_hedged",
     Kind.NUMBER_WORD: "count_is_in_digits",
     Kind.NUMBER_WITH_WORDS: "count_stands_alone",

@@ -4,8 +4,9 @@ What belongs here: order and names, which reports link to and folders are made o
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from schemas.findings import Finding, gravest_first
 from schemas.operation import TaskForce
@@ -23,6 +24,7 @@ _GRAVEST_FIRST: tuple[Verdict | Standing, ...] = (
     Verdict.ACCEPTED,
 )
 
+T = TypeVar("T", Receipt, Finding)
 Age = tuple[dt.datetime, int]
 """When a submission arrived first, and its revision."""
 
@@ -38,8 +40,9 @@ class Filed:
         findings: All its findings, those of rules over the inbox included, the gravest first.
         open: Those of them that ask for something: errors, and warnings that are not explained.
         suffix: What its files have in their names before the ending: nothing for the one to answer, else `-1`, `-2`.
-        is_replaced: Whether a later one of the state is about all task forces that this one may be about. Of two that
-            arrived together only a higher revision is later, so that neither of two with the same one is.
+        is_replaced: Whether another one answers for it: its counts count once elsewhere, or a later one of the state is
+            about all task forces that this one may be about. Of two that arrived together only a higher revision is
+            later, so that neither of two with the same one is.
         next_revision: The least that its correction may have: more than its own, and than any of the state that counts.
     """
 
@@ -94,15 +97,9 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
     Of those that arrived together with the same revision, one that does not count comes after one that does. Those
     whose state cannot be told are under the empty code, by sha256, and all of them have a number.
     """
-    receipts: dict[str, list[Receipt]] = {}
-    for receipt in snapshot.receipts:
-        receipts.setdefault(receipt.sha256, []).append(receipt)
-    findings: dict[str, list[Finding]] = {}
-    for finding in snapshot.findings:
-        findings.setdefault(finding.sha256, []).append(finding)
-    by_state: dict[str, list[Submission]] = {state: [] for state in (*snapshot.operation.roster.states, "")}
-    conflicting = {sha256 for (sha256, _), standing in snapshot.standings.items() if standing is Standing.CONFLICTING}
+    receipts, findings = _by_sha256(snapshot.receipts), _by_sha256(snapshot.findings)
     age = {sha256: (of[0].received, snapshot.submissions[sha256].revision) for sha256, of in receipts.items()}
+    by_state: dict[str, list[Submission]] = {state: [] for state in (*snapshot.operation.roster.states, "")}
     for submission in sorted(
         snapshot.submissions.values(), key=lambda s: (age[s.sha256], not s.verdict.counts, s.sha256)
     ):
@@ -113,25 +110,58 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
             Filed(
                 submission,
                 tuple(receipts[submission.sha256]),
-                Standing.CONFLICTING
-                if submission.verdict.counts and submission.sha256 in conflicting
-                else submission.verdict,
+                _outcome(snapshot, submission),
                 gravest_first(findings.get(submission.sha256, ())),
                 gravest_first(filter(snapshot.asks, findings.get(submission.sha256, ()))),
                 suffix="" if state and n == len(submissions) else f"-{n}",
-                is_replaced=any(
-                    _is_later(age[other.sha256], age[submission.sha256])
-                    and _task_forces(snapshot, submission) <= set(other.task_forces)
-                    for other in submissions[n:]
-                    if state
-                ),
-                next_revision=1
-                + max(other.revision for other in submissions if other is submission or other.verdict.counts),
+                is_replaced=_is_replaced(snapshot, submission, submissions[n:] if state else [], age),
+                next_revision=1 + max(s.revision for s in submissions if s is submission or s.verdict.counts),
             )
             for n, submission in enumerate(submissions, start=1)
         )
         for state, submissions in by_state.items()
     }
+
+
+def _by_sha256(things: Iterable[T]) -> dict[str, list[T]]:
+    groups: dict[str, list[T]] = {}
+    for thing in things:
+        groups.setdefault(thing.sha256, []).append(thing)
+    return groups
+
+
+def _outcome(snapshot: Snapshot, submission: Submission) -> Verdict | Standing:
+    is_conflicting = Standing.CONFLICTING in snapshot.standings_of(submission.sha256).values()
+    return Standing.CONFLICTING if is_conflicting else submission.verdict
+
+
+def _is_replaced(
+    snapshot: Snapshot, submission: Submission, others: Iterable[Submission], age: Mapping[str, Age]
+) -> bool:
+    counts = Standing.CURRENT in snapshot.standings_of(submission.sha256).values()
+    return _is_idle(snapshot, submission) or any(
+        _is_later(age[other.sha256], age[submission.sha256])
+        and _task_forces(snapshot, submission) <= set(other.task_forces)
+        and not (counts and _is_idle(snapshot, other))
+        for other in others
+    )
+
+
+def _is_idle(snapshot: Snapshot, submission: Submission) -> bool:
+    """Tell whether a submission was accepted and no count of it is still at stake: superseded, repeated, withdrawn."""
+    standings = set(snapshot.standings_of(submission.sha256).values())
+    return bool(standings) and standings.isdisjoint({Standing.CURRENT, Standing.CONFLICTING})
+
+
+def _is_later(age: Age, than: Age) -> bool:
+    """Tell whether a submission is certainly later than another; a revision that could not be read may be any."""
+    return age[0] > than[0] or bool(than[1] and age > than)
+
+
+def _task_forces(snapshot: Snapshot, submission: Submission) -> set[str]:
+    """Return which task forces a submission may be about: all of its state where no row could be read."""
+    of_state = snapshot.operation.roster.by_state[submission.state]
+    return set(submission.task_forces) or {task_force.id for task_force in of_state}
 
 
 def needing_attention(snapshot: Snapshot) -> tuple[Filed, ...]:
@@ -150,14 +180,3 @@ def latest_of(snapshot: Snapshot, state: str, sent: Sequence[Filed]) -> Iterator
     for task_force in snapshot.operation.roster.by_state[state]:
         for one in [one for one in sent if task_force.id in one.submission.task_forces][-1:]:
             yield task_force, one
-
-
-def _is_later(age: Age, than: Age) -> bool:
-    """Tell whether a submission is certainly later than another; a revision that could not be read may be any."""
-    return age[0] > than[0] or bool(than[1] and age > than)
-
-
-def _task_forces(snapshot: Snapshot, submission: Submission) -> set[str]:
-    """Return which task forces a submission may be about: all of its state where no row could be read."""
-    of_state = snapshot.operation.roster.by_state[submission.state]
-    return set(submission.task_forces) or {task_force.id for task_force in of_state}

@@ -18,6 +18,7 @@ from flows.reports.form_layout import (
     field_cell,
     roles_range,
 )
+from schemas.form_words import DAY_HINT, ROLE_HINT, SUBMISSION_GUIDE, WHO_MAY_CERTIFY, revision_hint
 from schemas.operation import Operation
 from schemas.workbook import FIELD_LABEL, SUBMISSION_SHEET, Field, address
 
@@ -26,9 +27,9 @@ _DATES = (Field.PERIOD_START, Field.PERIOD_END, Field.CERTIFIED_ON)
 
 def write_submission(sheet: Worksheet, operation: Operation, state: str, filled: FilledForm) -> None:
     """Fill the Submission sheet of a state's form."""
-    style.open_sheet(sheet, SUBMISSION_SHEET, "The grey cells are in place. The others are yours.", 26, 32, 60)
+    style.open_sheet(sheet, SUBMISSION_SHEET, SUBMISSION_GUIDE, 26, 32, 60)
     sheet.row_dimensions[GUIDE_ROW].height = 20
-    style.put(sheet, address(ROLES_ROW - 1, FIELD_VALUE_COLUMN), "Who may certify", style.COLUMN_HEAD)
+    style.put(sheet, address(ROLES_ROW - 1, FIELD_VALUE_COLUMN), WHO_MAY_CERTIFY, style.COLUMN_HEAD)
     for row, role in enumerate(operation.certifier_roles, start=ROLES_ROW):
         style.put(sheet, address(row, FIELD_VALUE_COLUMN), role, style.CELL)
     entries = _entries(operation, filled.least_revision)
@@ -46,10 +47,9 @@ class _Entry(NamedTuple):
 
 
 def _entries(operation: Operation, least: int) -> dict[Field, _Entry]:
-    first, again = "1 the first time; one more each time you send it again", f"Raise it: {least} or more this time"
     return {
         Field.REVISION: _Entry(
-            first if least == 1 else again,
+            revision_hint(least),
             DataValidation(
                 "whole",
                 operator="greaterThanOrEqual",
@@ -59,12 +59,12 @@ def _entries(operation: Operation, least: int) -> dict[Field, _Entry]:
             f"N({field_cell(Field.REVISION)})<{least}",
         ),
         Field.CERTIFIED_BY: _Entry(
-            "A role from the list below, never a name",
+            ROLE_HINT,
             DataValidation("list", formula1=roles_range(operation), error="Choose a role of the list."),
             f"ISBLANK({field_cell(Field.CERTIFIED_BY)})",
         ),
         Field.CERTIFIED_ON: _Entry(
-            "The day the figures were certified",
+            DAY_HINT,
             DataValidation(
                 "date",
                 operator="between",

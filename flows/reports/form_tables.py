@@ -10,8 +10,9 @@ from flows.reports import form_style as style
 from flows.reports.filled_form import FilledForm, Mark, Marks
 from flows.reports.form_checks import does_not_fit, is_blank_and_due, is_count, wholes
 from flows.reports.form_layout import BAND_ROW, FIRST_ROW, HEADER_ROW, TableLayout
+from schemas.form_words import band_text, table_guide
 from schemas.months import first_day
-from schemas.operation import Measure, PartsRelation, Table
+from schemas.operation import Measure
 from schemas.sheets import Place
 from schemas.workbook import NOT_APPLICABLE_TEXT, address, key_headers, span
 
@@ -21,7 +22,7 @@ _KEY_WIDTH, _MEASURE_WIDTH = 15.0, 12.5
 def write_table(sheet: Worksheet, layout: TableLayout, filled: FilledForm) -> None:
     """Fill one table's sheet of a state's form."""
     widths = [_KEY_WIDTH] * (layout.first_count_column - 1) + [_MEASURE_WIDTH] * len(layout.measures)
-    style.open_sheet(sheet, layout.table.value, _guide(layout), *widths)
+    style.open_sheet(sheet, layout.table.value, table_guide(layout.table), *widths)
     _write_headers(sheet, layout)
     _write_rows(sheet, layout, filled)
     for measure in layout.measures:
@@ -30,13 +31,6 @@ def write_table(sheet: Worksheet, layout: TableLayout, filled: FilledForm) -> No
     sheet.row_dimensions[BAND_ROW].height, sheet.row_dimensions[HEADER_ROW].height = 30, _header_height(layout)
     sheet.freeze_panes = address(FIRST_ROW, layout.first_count_column)
     sheet.print_title_rows = f"{BAND_ROW}:{HEADER_ROW}"
-
-
-def _guide(layout: TableLayout) -> str:
-    due = " A month that has not ended is not due." if layout.table is Table.COUNTS else ""
-    return (
-        f"Fill in every yellow cell: one whole number, 0 where there is none.{due} Click a cell to read what it counts."
-    )
 
 
 def _write_headers(sheet: Worksheet, layout: TableLayout) -> None:
@@ -50,18 +44,11 @@ def _write_headers(sheet: Worksheet, layout: TableLayout) -> None:
             style.put(sheet, address(HEADER_ROW, layout.column(measure)), measure.header, look)
         if whole:
             columns = range(layout.column(measures[0]), layout.column(measures[-1]) + 1)
-            style.put_across(sheet, BAND_ROW, columns, _band_text(whole, len(layout.parts(whole))), style.band(soft))
+            style.put_across(sheet, BAND_ROW, columns, band_text(whole, len(layout.parts(whole))), style.band(soft))
 
 
 def _header_height(layout: TableLayout) -> float:
     return 10 + max(style.height_of(measure.header, _MEASURE_WIDTH - 2) for measure in layout.measures)
-
-
-def _band_text(whole: Measure, parts: int) -> str:
-    if whole.table is None:
-        return f"{whole.label}: the sum of these {parts}"
-    how = "add up to it" if whole.relation is PartsRelation.DISJOINT else "may overlap"
-    return f"{whole.label}: its {parts} parts {how}"
 
 
 def _write_rows(sheet: Worksheet, layout: TableLayout, filled: FilledForm) -> None:

@@ -1,5 +1,6 @@
 """What needs a person, weighed by its effect on the national figures and the release."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -152,3 +153,14 @@ def test_of_a_state_that_counts_in_part_only_what_was_sent_is_out_and_the_rest_i
 def test_workbooks_of_unknown_states_weigh_as_many_as_they_are():
     unplaced = [(submission(sha256, "", revision=0, verdict=Verdict.REJECTED), {}) for sha256 in ("e5", "e6")]
     assert told(needs_of(IDAHO, OREGON, WASHINGTON, *unplaced)) == [("", True, None, 0, 0.5)]
+
+
+@pytest.mark.parametrize("hours", [0, 24], ids=["together", "the next day"])
+def test_of_the_same_counts_sent_twice_only_those_that_count_ask_their_question(hours):
+    asked = replace(IDAHO[0], sha256="a1", verdict=Verdict.ACCEPTED_WITH_WARNINGS)
+    again = replace(asked, sha256="a2")
+    received = {"a2": AFTER + dt.timedelta(hours=hours)}
+    sent = [(asked, IDAHO[1]), (again, IDAHO[1]), OREGON, WASHINGTON]
+    receipts = [receipt(one.sha256, received=received.get(one.sha256, AFTER)) for one, _ in sent]
+    (need,) = needs_of(*sent, receipts=receipts).states
+    assert [concern.submission.sha256 for concern in need.concerns] == ["a1"]

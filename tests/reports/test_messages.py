@@ -168,7 +168,7 @@ def test_a_workbook_that_a_later_one_replaces_asks_for_nothing():
     second = submission("c3", "OR", "OR", revision=2), cells_of("OR") | {("OR", "2031-12", "phones"): 31}
     assert need(answered(ACCEPTED, second, answer=0)) == (
         "Your workbook b2.xlsx, revision 1, received on February 10, 2032, was accepted. Its figures are replaced by "
-        "those of a later revision. A later workbook of yours has an answer of its own, and nothing more is needed for "
+        "those of a later revision. Another workbook of yours has an answer of its own, and nothing more is needed for "
         "this one."
     )
 
