@@ -16,7 +16,7 @@ from flows.reports.pages.render import render
 from flows.reports.read_back import Count, read_back
 from flows.reports.tries import Try, changes_in_words
 from flows.reports.words import counted
-from schemas.findings import Severity, grouped
+from schemas.findings import Finding, Severity, grouped
 from schemas.months import long_date
 from schemas.operation import Operation, TaskForce
 from schemas.snapshot import Snapshot
@@ -89,12 +89,17 @@ def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], *, has_workboo
         groups=[(s, list(alike)) for s, alike in groupby(groups[:_GROUPS_LISTED], key=lambda group: group[0].severity)],
         places=_PLACES_LISTED,
         unlisted=counted(unlisted, "more finding") if unlisted else "",
-        explained=[(f, explanation_in_words(operation, snapshot.explained[f.id], internal=False)) for f in explained],
+        explained=explained,
+        words={f.id: _explanation(snapshot, f) for f in sent.findings if f.id in snapshot.explained},
         tried=tried,
         unasked=list(changes_in_words(operation, tried.since.unasked)) if tried else [],
         read_back=list(read_back(operation, submission, read)) if submission.verdict.counts else [],
     )
     return f"{text.decode()}\n"
+
+
+def _explanation(snapshot: Snapshot, finding: Finding) -> str:
+    return explanation_in_words(snapshot.operation, snapshot.explained[finding.id], internal=False)
 
 
 def _deadline(operation: Operation, submission: Submission) -> dt.date:

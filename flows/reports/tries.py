@@ -1,7 +1,7 @@
 """Since your last try: which submission is the try before another, and how the two are told beside each other."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.reports.filing import Filed
 from flows.reports.words import counted
@@ -31,7 +31,7 @@ class Try:
         counts = {"fixed": len(since.fixed), "still open": len(since.still_open), "new": len(since.new)}
         told = [f"{n} {'is' if n == 1 else 'are'} {words}" for words, n in counts.items() if n]
         first, _, rest = ", ".join(told).partition(" ")
-        return f"{counted(int(first), 'finding')} {rest}." if told else "Neither workbook has a finding."
+        return f"{counted(int(first), 'finding')} {rest}." if told else "Nothing is open."
 
     @property
     def changed(self) -> str:
@@ -39,8 +39,10 @@ class Try:
         changes, unasked = self.since.changes, len(self.since.unasked)
         if not changes:
             return "No count changed."
-        asked = f"no finding had asked for {unasked:,} of them" if unasked else "a finding had asked for each of them"
-        return f"{counted(len(changes), 'count')} changed; {asked}."
+        if len(changes) == 1:
+            return f"1 count changed; {'no' if unasked else 'a'} finding had asked for it."
+        asked = f"no finding had asked for {unasked:,} of them" if unasked else "findings had asked for all of them"
+        return f"{len(changes):,} counts changed; {asked}."
 
 
 def last_try(snapshot: Snapshot, one: Filed, sent: Sequence[Filed]) -> Try | None:
@@ -62,7 +64,9 @@ def last_try(snapshot: Snapshot, one: Filed, sent: Sequence[Filed]) -> Try | Non
     if not before:
         return None
     last = before[-1]
-    return Try(last, since_last_try(last.submission, one.submission, snapshot.read, snapshot.operation))
+    since = since_last_try(last.submission, one.submission, snapshot.read, snapshot.operation)
+    still_open, new = (tuple(filter(snapshot.asks, findings)) for findings in (since.still_open, since.new))
+    return Try(last, replace(since, still_open=still_open, new=new))
 
 
 def changes_in_words(operation: Operation, changes: Sequence[CountChange]) -> Iterator[str]:

@@ -108,6 +108,8 @@ def test_a_response_in_the_returned_workbook_makes_the_warning_quiet_in_the_next
     assert said in text(files, "internal/states/AL/report.html")
     assert said in text(files, "internal/states/AL/message.txt")
     assert "1 warning explained, and so not listed here" in text(files, "index.html")
+    assert "AL-1.xlsx: Nothing is open. No count changed." in text(files, "internal/states/AL/message.txt")
+    assert "still open" not in text(files, "internal/states/AL/message.txt")
     assert "internal/states/AL/returned.xlsx" not in files
     assert "All figures of Alabama count, and nothing needs to be done." in text(
         files, "internal/states/AL/report.html"
@@ -126,6 +128,10 @@ def test_when_the_value_changes_the_warning_is_open_again_and_the_old_reason_on_
     said = "Explained before by Analyst on June 7, 2018: it was an unusual month."
     assert said in text(files, "index.html")
     assert said in text(files, "internal/states/AL/report.html")
+    assert said in text(files, "internal/states/AL/message.txt")
+    assert "1 finding is still open. 1 count changed; a finding had asked for it." in text(
+        files, "internal/states/AL/message.txt"
+    )
     rows = openpyxl.load_workbook(io.BytesIO(files["internal/states/AL/returned.xlsx"]))["Findings"]
     (row,) = rows.iter_rows(min_row=5, values_only=True)
     assert said in row[3]

@@ -21,7 +21,6 @@ def compared(before, now, state="AL"):
 
 def together(puts):
     def change(workbook):
-        workbook["Submission"]["F30"] = "x" * len(puts)
         for cell, value in puts:
             put("Counts", cell, value)(workbook)
 
@@ -153,7 +152,7 @@ def test_of_two_alike_findings_each_has_one_twin():
             sheet = workbook["Submission"]
             for cell in sheet["A"]:
                 if cell.value in labels:
-                    cell.value = None
+                    cell.value = workbook["Submission"].cell(cell.row, 2).value = None
 
         return changed("AL", change)
 
