@@ -19,6 +19,8 @@ from schemas.workbook import FIELDS, KEY_HEADER_ALIASES, LONGEST_LABEL, TOTAL_LA
 
 WordT = TypeVar("WordT", bound=str)
 
+_MOST_TOLD = 4096
+
 
 class RowLabel(Enum):
     """What the Task force cell of a row says."""
@@ -81,7 +83,16 @@ class Vocabulary:
 
     def is_own(self, text: str) -> bool:
         """Tell whether a text is one of the form's own words beside its labels, headings and values."""
-        return len(text) <= LONGEST_LABEL and without_numbers(text) in self._own
+        known = self._told.get(text)
+        if known is None:
+            known = len(text) <= LONGEST_LABEL and without_numbers(text) in self._own
+            if len(self._told) < _MOST_TOLD:
+                self._told[text] = known
+        return known
+
+    @cached_property
+    def _told(self) -> dict[str, bool]:
+        return {}
 
     @property
     def first_private_year(self) -> int:

@@ -20,6 +20,7 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 from sample_workbook import SAMPLE, changed
 
 MARK = "Zqxplanted"
+IDENTIFIER = f"{MARK}@example.invalid"
 NEEDS_ATTENTION = SAMPLE.parent / "needs-attention"
 
 
@@ -28,6 +29,8 @@ def planted_inbox() -> dict[str, bytes]:
     made = {f"{state}.xlsx": changed(state, change) for state, change in _CHANGES.items()}
     made["TN.xlsx"] = _with_leftovers((SAMPLE / "TN.xlsx").read_bytes())
     made["OR.ods"] = _with_ods_text((NEEDS_ATTENTION / "OR-range-in-opendocument.ods").read_bytes())
+    made |= {f"{name[:2]}-identified{name[2:]}": _identified(content) for name, content in made.items()}
+    made[f"{MARK} victim.xlsx"] = changed("WY", _in_count_cells)
     made["PA.xlsx"] = f"Task force,Arrests\n{MARK},12\n".encode()
     made["SC.xlsx"] = made["AL.xlsx"][:9000] + MARK.encode()
     return made
@@ -140,16 +143,37 @@ _CHANGES: dict[str, Callable[[openpyxl.Workbook], object]] = {
 }
 
 
+_SHARED_STRINGS = (
+    b'<Relationship Id="rId99" Target="sharedStrings.xml" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    b'relationships/sharedStrings"/>'
+)
+
+
 def _with_leftovers(content: bytes) -> bytes:
     """Plant what only the file itself shows: an unused shared string, a member of no use, the archive's comment."""
     written = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
-            target.writestr(name, source.read(name))
+            member = source.read(name)
+            if name == "xl/_rels/workbook.xml.rels":
+                member = member.replace(b"</Relationships>", _SHARED_STRINGS + b"</Relationships>")
+            target.writestr(name, member)
         # The samples keep their texts in the cells, so this one is nobody's.
         target.writestr("xl/sharedStrings.xml", f'<sst xmlns="{SHEET_MAIN_NS}"><si><t>{MARK}</t></si></sst>')
         target.writestr(f"xl/{MARK}.bin", MARK)
         target.comment = MARK.encode()
+    return written.getvalue()
+
+
+def _identified(content: bytes) -> bytes:
+    """Return a planted workbook in which the text is an address of somebody's, wherever it stands."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            member = source.read(name)
+            target.writestr(
+                name, member.replace(MARK.encode(), IDENTIFIER.encode()) if name.endswith(".xml") else member
+            )
     return written.getvalue()
 
 

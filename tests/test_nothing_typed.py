@@ -9,6 +9,8 @@ import pytest
 
 from flows.cli.main import main
 from planted_text import places_of_mark, planted_inbox
+from sample_workbook import judged
+from schemas.submission import Verdict
 
 PROGRAM = "import sys; from flows.cli.main import main; sys.exit(main())"
 
@@ -24,6 +26,13 @@ def inbox(tmp_path):
 
 def test_every_planted_workbook_holds_the_text():
     assert all(any(places_of_mark(name, content)) for name, content in planted_inbox().items())
+
+
+def test_every_workbook_with_an_identifier_planted_is_quarantined_or_refused():
+    identified = {name: content for name, content in planted_inbox().items() if "identified" in name}
+    verdicts = {name: judged(content, name).verdict for name, content in identified.items()}
+    assert len(verdicts) == 11
+    assert {name for name, verdict in verdicts.items() if verdict is not Verdict.QUARANTINED} == set()
 
 
 @pytest.mark.parametrize("format", [[], ["--json"]], ids=["text", "json"])

@@ -20,6 +20,7 @@ def check(
 
     No server is needed and nothing is stored. Rules that need other states' workbooks are listed as not evaluated.
     """
+    from flows.door.workers import shared_readers
     from flows.inbox import find_workbooks
     from flows.operations import load_operation
     from flows.reports.words import counted
@@ -29,6 +30,7 @@ def check(
     files = [file for path in paths for file in find_workbooks(path)]
     if not files:
         raise UnusableError(f"there are no workbooks in {', '.join(map(str, paths))}.")
+    shared_readers().warm_up()
     with live_progress() as say:
         say(f"Checking {counted(len(files), 'workbook')}")
         from flows.checking import check_workbooks

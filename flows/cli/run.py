@@ -28,6 +28,7 @@ def run(
 
     Without arguments this is the sample: fifty states' workbooks as of the morning of the last deadline.
     """
+    from flows.door.workers import shared_readers
     from flows.inbox import find_workbooks
     from flows.ledger.place import place_of
     from flows.operations import load_operation
@@ -41,6 +42,7 @@ def run(
         raise UnusableError("--out lies inside --inbox: the outputs would be taken for workbooks the next time.")
     make_writable(out)
     place_of(ledger, out)
+    shared_readers().warm_up()
     progress().say(f"Rolling up {workbooks} in {as_shown(folder)}")
     with live_progress() as say:
         address = settle_prefect()

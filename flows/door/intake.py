@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 from flows.door.contents import Contents, RefusedError
 from flows.door.foreign import refuse_archive, refuse_foreign
+from flows.door.frame import STYLES, TEXTS, WORKBOOK
 from flows.door.limits import DEFAULT_LIMITS, Limits
 from flows.door.ods import CONTENT, MEDIA_TYPE, look_into_ods
 from flows.door.package import PackageError, unpack
-from flows.door.stock import STYLES, TEXTS, WORKBOOK
 from flows.door.xlsx import look_into_xlsx
 from schemas.remarks import Remark
 

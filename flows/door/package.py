@@ -8,6 +8,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from flows.door.limits import Limits
@@ -80,7 +81,7 @@ def _directory(content: bytes, limits: Limits) -> tuple[list[_Entry], bool]:
     if number > limits.parts:
         raise PackageError(Remark("file_is_of_a_forms_size", f"has {number:,} parts"))
     entries = list(_entries(content, start, number, at))
-    _require_straight(entries, start)
+    _require_straight(entries)
     return entries, bool(comment)
 
 
@@ -112,22 +113,26 @@ def _entries(content: bytes, at: int, number: int, end: int) -> Iterator[_Entry]
         raise PackageError(_DAMAGED)
 
 
-def _require_straight(entries: list[_Entry], directory: int) -> None:
-    seen: set[str] = set()
-    for entry in entries:
-        if entry.name.startswith("/") or "\\" in entry.name or ":" in entry.name or ".." in entry.name.split("/"):
-            raise PackageError(Remark(_UNUSUAL, "the name of a part leads out of the file"))
-        if not entry.name.isprintable() or not entry.name:
-            raise PackageError(Remark(_UNUSUAL, "the name of a part holds control characters"))
-        # Readers ignore case: two parts so alike are the same part to one of them.
-        if (name := entry.name.casefold()) in seen:
-            raise PackageError(Remark(_UNUSUAL, "two of its parts have the same name"))
-        seen.add(name)
+def _require_straight(entries: list[_Entry]) -> None:
+    _require_plain_names(tuple(entry.name for entry in entries))
     ends = 0
-    for entry in sorted(entries, key=lambda entry: entry.start):
-        if entry.start < ends:
+    for start, packed in sorted((entry.start, entry.packed) for entry in entries):
+        if start < ends:
             raise PackageError(Remark(_UNUSUAL, "two of its parts lie in the same place"))
-        ends = entry.start + entry.packed
+        ends = start + packed
+
+
+@lru_cache(maxsize=64)
+def _require_plain_names(names: tuple[str, ...]) -> None:
+    """Refuse names that lead somewhere else, or that two readers could take for one another."""
+    for name in names:
+        if name.startswith("/") or "\\" in name or ":" in name or ".." in name.split("/"):
+            raise PackageError(Remark(_UNUSUAL, "the name of a part leads out of the file"))
+        if not name.isprintable() or not name:
+            raise PackageError(Remark(_UNUSUAL, "the name of a part holds control characters"))
+    # Readers ignore case: two parts so alike are the same part to one of them.
+    if len({name.casefold() for name in names}) != len(names):
+        raise PackageError(Remark(_UNUSUAL, "two of its parts have the same name"))
 
 
 def _part(content: bytes, entry: _Entry, left: int) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from flows.door.contents import Contents
 from flows.door.intake import Admission, admit
 from flows.door.limits import DEFAULT_LIMITS, Limits
-from flows.door.xlsx import merged_cells
+from flows.door.sheet_xml import merged_cells
 from flows.steps.look_for_persons import look_for_persons
 from flows.steps.out_of_sight import out_of_sight
 from flows.steps.parse.workbook import parse_workbook

@@ -17,17 +17,11 @@ from flows.door.contents import (
     Inventory,
     refuse_active,
 )
-from flows.door.relations import Relation, relations_of
+from flows.door.frame import TEXTS, WORKBOOK, Frame, FramedSheet
+from flows.door.relations import Relation
 from schemas.private import AMONG_TEXTS, ON_ANOTHER_SHEET
 from schemas.workbook import FORM_SHEETS
 
-WORKBOOK, STYLES, TEXTS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
-
-_HARMLESS = """
-    officedocument core-properties custom-properties extended-properties labelinfo classificationlabels worksheet
-    chartsheet theme styles sharedstrings calcchain sheetmetadata table printersettings drawing vmldrawing comments
-    threadedcomment hyperlink image chart externallink pivotcachedefinition pivottable pivotcacherecords ctrlprop
-"""
 _FILLED = re.compile(rb"<(?:\w+:)?[vt](?:\s[^>]*)?>[^<]")
 _PART_OF_DRAWING = re.compile(rb"<(?:\w+:)?(?:sp|cxnSp)[\s>]")
 _PICTURE = re.compile(rb"<(?:\w+:)?pic[\s>]")
@@ -39,25 +33,25 @@ _CUSTOM_PROPERTY = re.compile(rb"""<(?:\w+:)?property\s[^>]*\bname\s*=\s*["']([^
 
 
 def take_stock_of_sheet(
-    parts: Mapping[str, bytes], name: str | None, path: str, inventory: Inventory, *, is_hidden: bool
+    parts: Mapping[str, bytes], frame: Frame, name: str | None, sheet: FramedSheet, inventory: Inventory
 ) -> None:
     """Take stock of one sheet and of what hangs on it.
 
     Args:
         parts: Those of the package.
+        frame: What hangs on what.
         name: The form's name of the sheet; None where it is none of the form's.
-        path: Its part.
+        sheet: As it is listed.
         inventory: Where it is entered.
-        is_hidden: Whether it is hidden.
     """
-    xml, place = parts[path], name if name in FORM_SHEETS else ELSEWHERE
+    xml, place = parts[sheet.path], name if name in FORM_SHEETS else ELSEWHERE
     if place:
-        inventory.hidden += [place] * is_hidden
+        inventory.hidden += [place] * sheet.is_hidden
     else:
         inventory.typed.append((f"on the sheet {name}" if name else ON_ANOTHER_SHEET, xml))
-        if name is None and (is_hidden or _FILLED.search(xml)):
-            inventory.add(ELSEWHERE, HIDDEN_SHEET if is_hidden else OTHER_SHEET)
-    for relation in relations_of(parts, path):
+        if name is None and (sheet.is_hidden or _FILLED.search(xml)):
+            inventory.add(ELSEWHERE, HIDDEN_SHEET if sheet.is_hidden else OTHER_SHEET)
+    for relation in frame.relations.get(sheet.path, ()):
         _take_stock_of_relation(parts, place, relation, inventory)
 
 
@@ -89,13 +83,13 @@ def _take_stock_of_drawing(parts: Mapping[str, bytes], place: str, path: str, in
     inventory.add(place, DRAWING, len(_PART_OF_DRAWING.findall(part)))
 
 
-def take_stock_of_package(parts: Mapping[str, bytes], inventory: Inventory) -> None:
+def take_stock_of_package(parts: Mapping[str, bytes], frame: Frame, inventory: Inventory) -> None:
     """Take stock of what belongs to no sheet, and of whatever a workbook does not need.
 
     Raises:
         RefusedError: It holds what is dangerous.
     """
-    for relation in relations_of(parts, WORKBOOK):
+    for relation in frame.relations[WORKBOOK]:
         part = parts.get(relation.target, b"")
         if relation.kind == "externallink":
             if b"ddeLink" in part or b"oleLink" in part:
@@ -106,8 +100,7 @@ def take_stock_of_package(parts: Mapping[str, bytes], inventory: Inventory) -> N
             inventory.typed.append(("in a pivot table", part))
     if TEXTS in parts:
         inventory.typed.append((AMONG_TEXTS, parts[TEXTS]))
-    inventory.has_leftovers |= b"absPath" in parts[WORKBOOK] or any(_names_somebody(*part) for part in parts.items())
-    inventory.has_leftovers |= _has_unknown_parts(parts)
+    inventory.has_leftovers |= any(_names_somebody(*part) for part in parts.items())
 
 
 def _names_somebody(name: str, part: bytes) -> bool:
@@ -116,15 +109,3 @@ def _names_somebody(name: str, part: bytes) -> bool:
         return False
     own = (found == b"AppVersion" for found in _CUSTOM_PROPERTY.findall(part))
     return not name.endswith(".xml") or bool(_PERSON.search(part)) or not all(own)
-
-
-def _has_unknown_parts(parts: Mapping[str, bytes]) -> bool:
-    known, harmless = {"[Content_Types].xml"}, _HARMLESS.split()
-    for name in parts:
-        if name.endswith(".rels"):
-            known.add(name)
-            relations = relations_of(parts, name.replace("_rels/", "", 1).removesuffix(".rels"))
-            if any(relation.kind not in harmless for relation in relations):
-                return True
-            known.update(relation.target for relation in relations)
-    return not known.issuperset(name for name in parts if not name.endswith("/"))

@@ -17,7 +17,7 @@ from functools import cache
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from types import ModuleType
 
 from flows.door.limits import DEFAULT_LIMITS, Limits
@@ -71,8 +71,11 @@ class Readers:
             return Shift(self, self.limits, context, files).done()
 
     def warm_up(self) -> None:
-        """Start a worker, so that the first files need not wait for it."""
-        with self._lock:
+        """Start a worker meanwhile, so that the first files need not wait for it."""
+        Thread(target=self._start_one, daemon=True).start()
+
+    def _start_one(self) -> None:
+        with self._lock, contextlib.suppress(WorkerError):  # whoever reads next will be told
             self.idle(1)
 
     def idle(self, wanted: int) -> list[Worker]:

@@ -26,6 +26,7 @@ _FINDING_ID = re.compile(r"[0-9a-f]{12}")
 _PLACES_OF_IDS = (ON_FINDINGS, AMONG_TEXTS)
 """Where the ids of findings stand in a returned workbook; some of them are digits alone."""
 
+_MOST_HARMLESS = 8192
 _SPARE_ROWS, _ROWS_PER_UNIT = 20, 4
 """A table with more rows than four for each unit and month, and twenty, is no table of units."""
 
@@ -52,13 +53,25 @@ def look_for_persons(
 
 
 def _in_cells(cells: WorkbookCells, vocabulary: Vocabulary) -> Iterator[Remark]:
-    first_year = vocabulary.first_private_year
+    harmless = _known_harmless(vocabulary.first_private_year)
     for name, sheet in cells.sheets.items():
-        for row, column, value in sheet.filled():
-            if not isinstance(value, str) or (name == FINDINGS_SHEET and _FINDING_ID.fullmatch(value)):
-                continue
-            if kind := kind_of_private_text(value, first_year):
-                yield _remark(kind, kind, name, row, column)
+        texts = {value for values in sheet.rows for value in values if type(value) is str}
+        unknown = texts - harmless
+        if name == FINDINGS_SHEET:
+            unknown = {text for text in unknown if not _FINDING_ID.fullmatch(text)}
+        kinds = {text: kind for text in unknown if (kind := kind_of_private_text(text, vocabulary.first_private_year))}
+        if len(harmless) < _MOST_HARMLESS:
+            harmless |= unknown - kinds.keys()
+        if kinds:
+            for row, column, value in sheet.filled():
+                if isinstance(value, str) and (kind := kinds.get(value)):
+                    yield _remark(kind, kind, name, row, column)
+
+
+@lru_cache(maxsize=4)
+def _known_harmless(_first_year: int) -> set[str]:
+    """Return the texts found harmless so far: most workbooks of an operation hold the same."""
+    return set()
 
 
 def _remark(kind: str, found: str, sheet: str = "", row: int = 0, column: int = 0) -> Remark:

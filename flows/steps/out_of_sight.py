@@ -43,6 +43,9 @@ def _filled(sheet: SheetCells, ranges: Iterable[Range], vocabulary: Vocabulary) 
     for (top, left), (bottom, right) in ranges:
         first, start = max(top - sheet.top, 0), max(left - sheet.left, 0)
         for row, values in enumerate(sheet.rows[first : max(bottom - sheet.top + 1, 0)], sheet.top + first):
-            for column, value in enumerate(values[start : max(right - sheet.left + 1, 0)], sheet.left + start):
+            inside = values[start : max(right - sheet.left + 1, 0)]
+            if inside.count("") == len(inside):
+                continue
+            for column, value in enumerate(inside, sheet.left + start):
                 if not is_blank(value) and not (isinstance(value, str) and vocabulary.is_own(value)):
                     yield row, column

@@ -323,6 +323,22 @@ _PACKAGES = {
         "",
     ),
     "the same cell twice": ("a.xlsx", spelled('<c r="D5"><v>2</v></c><c r="D5"><v>3</v></c>'), "file_is_readable", ""),
+    "two values in a cell": ("a.xlsx", spelled('<c r="D5"><v>2</v><v>3</v></c>'), "file_is_readable", ""),
+    "a cell in another row": ("a.xlsx", spelled('<c r="D6"><v>2</v></c>'), "file_is_readable", ""),
+    "cells for other programs": (
+        "a.xlsx",
+        spelled(f'<m:Fallback xmlns:m="urn:m">{cell_of("D5")}</m:Fallback>'),
+        "file_is_readable",
+        "",
+    ),
+    "a second table of cells": (
+        "a.xlsx",
+        lambda: repacked(
+            GOOD, {COUNTS: swap("</sheetData>", f'</sheetData><sheetData><row r="5">{cell_of("D5")}</row></sheetData>')}
+        ),
+        "file_is_readable",
+        "",
+    ),
     "a cell of a foreign language": (
         "a.xlsx",
         spelled('<c r="D5"><v>2</v></c><x:c xmlns:x="urn:x" r="D5"><x:v>3</x:v></x:c>'),

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from sample_workbook import SAMPLE, changed, judged, put
 from schemas.remarks import Remark
@@ -72,3 +73,8 @@ def test_a_percentage_is_one_however_the_file_spells_it(usual, unusual):
         for name in package.namelist():
             copy.writestr(name, package.read(name).replace(usual, unusual))
     assert [finding.code for finding in judged(spelled.getvalue()).findings] == ["count_is_not_a_percentage"]
+
+
+def test_dates_count_from_1904_where_the_workbook_says_so():
+    content = changed("AL", lambda workbook: setattr(workbook, "epoch", CALENDAR_MAC_1904))
+    assert judged(content).verdict is Verdict.ACCEPTED

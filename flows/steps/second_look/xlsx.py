@@ -93,7 +93,8 @@ def _cells(root: ET.Element, main: str) -> Iterator[tuple[Place, ET.Element]]:
         column = 0
         for cell in row.iter(f"{main}c"):
             place = position(cell.get("r", "")) if "r" in cell.attrib else (number, column + 1)
-            if place in seen or place[0] != number:
+            values = sum(_name(child) in ("v", "is") for child in cell)
+            if place in seen or place[0] != number or values > 1:
                 raise UnreadableWorkbookError
             seen.add(place)
             column = place[1]

@@ -1,0 +1,133 @@
+"""The frame of an .xlsx package: its workbook, relations and content types. Most workbooks of an operation share one.
+
+So a frame is judged once and remembered. What differs from workbook to workbook, its sheets, is looked at elsewhere.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+from flows.door.contents import RefusedError, refuse_active
+from flows.door.plain_xml import require_plain_xml
+from flows.door.relations import Relation, refuse_active_parts, relations_of
+from flows.door.sheet_xml import calls_out
+
+TYPES, WORKBOOK = "[Content_Types].xml", "xl/workbook.xml"
+STYLES, TEXTS = "xl/styles.xml", "xl/sharedStrings.xml"
+_FIXED = {path.lower(): path for path in (WORKBOOK, STYLES, TEXTS)}
+_MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
+_HARMLESS = """
+    officedocument core-properties custom-properties extended-properties labelinfo classificationlabels worksheet
+    chartsheet theme styles sharedstrings calcchain sheetmetadata table printersettings drawing vmldrawing comments
+    threadedcomment hyperlink image chart externallink pivotcachedefinition pivottable pivotcacherecords ctrlprop
+"""
+
+
+class _Listed(NamedTuple):
+    name: str
+    is_hidden: bool
+    id: str
+
+
+class FramedSheet(NamedTuple):
+    """A sheet as the workbook lists it."""
+
+    name: str
+    is_hidden: bool
+    kind: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A frame that holds: the sheets listed, what hangs on each part, and whether there are parts of no use."""
+
+    sheets: tuple[FramedSheet, ...]
+    relations: Mapping[str, tuple[Relation, ...]]
+    has_leftovers: bool
+
+
+def frame_of(parts: Mapping[str, bytes]) -> Frame:
+    """Return the frame of a package.
+
+    Raises:
+        RefusedError: It holds what is dangerous, or is built so that two readers could see two workbooks in it.
+    """
+    return _frame(tuple(parts), tuple(part if _is_of_frame(name) else b"" for name, part in parts.items()))
+
+
+def _is_of_frame(name: str) -> bool:
+    return name.endswith(".rels") or name in (TYPES, WORKBOOK)
+
+
+@lru_cache(maxsize=64)
+def _frame(names: tuple[str, ...], contents: tuple[bytes, ...]) -> Frame:
+    parts = dict(zip(names, contents, strict=True))
+    for part in filter(None, contents):
+        require_plain_xml(part)
+    refuse_active_parts(parts)
+    _require_usual_paths(parts)
+    sheets = tuple(FramedSheet(s.name, s.is_hidden, relation.kind, relation.target) for s, relation in _sheets(parts))
+    relations = {name: found for name in parts if (found := relations_of(parts, name))}
+    return Frame(sheets, relations, b"absPath" in parts[WORKBOOK] or _has_unknown_parts(parts))
+
+
+def _require_usual_paths(parts: Mapping[str, bytes]) -> None:
+    """Require that the workbook, its styles and its texts are where the reader takes them from."""
+    if any(name.lower() in _FIXED and name not in _FIXED.values() for name in parts):
+        raise RefusedError("file_is_built_plainly", "its parts lie in unusual places")
+    main = [relation.target for relation in relations_of(parts, "") if relation.kind == "officedocument"]
+    own = relations_of(parts, WORKBOOK)
+    used = {
+        path: [r.target for r in own if r.kind == kind] for path, kind in ((STYLES, "styles"), (TEXTS, "sharedstrings"))
+    }
+    if main != [WORKBOOK] or any(targets != [path] * (path in parts) for path, targets in used.items()):
+        raise RefusedError("file_is_built_plainly", "its parts lie in unusual places")
+
+
+def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[_Listed, Relation]]:
+    relations = {relation.id: relation for relation in relations_of(parts, WORKBOOK)}
+    listed = _listed(parts[WORKBOOK])
+    there = [relations.get(sheet.id) for sheet in listed]
+    missing = sum(relation is None or relation.target not in parts for relation in there)
+    if missing or not listed:
+        found = f"{missing} of {len(listed)} sheets listed" if listed else "every sheet"
+        raise RefusedError("listed_sheets_are_there", found)
+    for sheet, relation in zip(listed, there, strict=True):
+        if relation is not None:
+            if relation.kind not in ("worksheet", "chartsheet"):
+                raise RefusedError("file_has_no_macros", "a sheet of another kind")
+            yield sheet, relation
+
+
+def _listed(workbook: bytes) -> tuple[_Listed, ...]:
+    try:
+        root = ET.fromstring(workbook)
+    except (ET.ParseError, ValueError, LookupError):
+        raise RefusedError("file_is_readable") from None
+    if calls_out(workbook):
+        raise refuse_active("a name that calls another program")
+    listed = []
+    for element in root.iter():
+        namespace, _, tag = element.tag.rpartition("}")
+        if tag == "sheet":
+            if namespace[1:] not in _MAIN:
+                raise RefusedError("file_is_built_plainly", "a sheet is listed under a foreign name")
+            ids = [value for key, value in element.attrib.items() if key.endswith("}id")]
+            state = element.get("state", "visible").lower()
+            listed.append(_Listed(element.get("name", ""), state != "visible", ids[0] if ids else ""))
+    return tuple(listed)
+
+
+def _has_unknown_parts(parts: Mapping[str, bytes]) -> bool:
+    known, harmless = {TYPES}, _HARMLESS.split()
+    for name in parts:
+        if name.endswith(".rels"):
+            known.add(name)
+            relations = relations_of(parts, name.replace("_rels/", "", 1).removesuffix(".rels"))
+            if any(relation.kind not in harmless for relation in relations):
+                return True
+            known.update(relation.target for relation in relations)
+    return not known.issuperset(name for name in parts if not name.endswith("/"))
