@@ -61,13 +61,13 @@ def role_of(operation: Operation, role: str) -> str:
     return roles[role.casefold()]
 
 
-def reason_of(text: str) -> str:
+def reason_of(operation: Operation, text: str) -> str:
     """Return a reason as it may be kept.
 
     Raises:
         UnusableError: It may not be kept; the text is not repeated.
     """
-    if why := why_no_reason(text):
+    if why := why_no_reason(text, operation.period_start.year):
         raise UnusableError(f"this reason cannot be kept: {why}.")
     return " ".join(text.split())
 

@@ -28,10 +28,9 @@ def withdraw(
     from flows.replaying import operation_of
     from schemas.decisions import Withdrawal
 
-    kept_reason = reason_of(reason)
     with ledger_to_write(place_of(ledger, out)) as opened:
         operation = operation_of(opened)
-        role, clock = role_of(operation, by), clock_of(operation, as_of)
+        role, clock, kept_reason = role_of(operation, by), clock_of(operation, as_of), reason_of(operation, reason)
         if unknown := [name for name in task_force or () if name not in operation.roster.by_id]:
             raise UnusableError(f"the roster of {operation.id} has no task force {', '.join(unknown)}.")
         with opened.writing() as connection:

@@ -122,7 +122,7 @@ def test_from_a_cell_the_figures_and_claims_that_it_moves(sample_night, capsys):
         (["withdraw", "fffc2d42d32c", "--reason", " ", "--by", "Analyst"], "this reason cannot be kept: it is blank."),
         (
             ["withdraw", "fffc2d42d32c", "--reason", "see case 18-04711", "--by", "Analyst"],
-            "this reason cannot be kept: it holds what looks like an address, a date or the number of a person or ",
+            "this reason cannot be kept: it holds what looks like a case number.",
         ),
         (
             ["withdraw", "fffc2d42d32c", "--reason", "x", "--by", "Analyst", "--task-force", "DC"],
