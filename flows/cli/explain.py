@@ -26,11 +26,11 @@ def explain(
     from flows.replaying import newest_snapshot
     from schemas.decisions import Explanation, Source
 
-    kept_reason = reason_of(reason)
     with ledger_to_write(place_of(ledger, out)) as opened:
         snapshot = newest_snapshot(opened)
         question = question_of(snapshot, finding.lower())
         role, clock = role_of(snapshot.operation, by), clock_of(snapshot.operation, as_of)
+        kept_reason = reason_of(snapshot.operation, reason)
         with opened.writing() as connection:
             decisions.explain(connection, Explanation(question, role, clock, kept_reason, Source.EXPLAIN))
     output().say(f"Explained: {finding.lower()}. From the next run on it asks no more, until its value changes.")
