@@ -16,7 +16,19 @@ from schemas.register import register
 from small_operation import write_small_operation
 
 NEEDS_ATTENTION = SAMPLE.parent / "needs-attention"
-COMMANDS = ["run", "check", "template", "rules", "trace", "replay", "withdraw", "rejudge", "ledger"]
+COMMANDS = [
+    "run",
+    "check",
+    "template",
+    "rules",
+    "trace",
+    "bridge",
+    "replay",
+    "explain",
+    "withdraw",
+    "rejudge",
+    "ledger",
+]
 NOT_A_TIME = "--as-of must be a date or an ISO time, such as 2018-06-08 or 2018-06-08T02:00."
 PROGRAM = "import sys; from flows.cli.main import main; sys.exit(main())"
 
