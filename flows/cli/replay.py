@@ -13,7 +13,7 @@ from flows.cli.terminal import output, progress
 def replay(
     as_of: Annotated[str, typer.Option(help="A date or ISO time: the last snapshot at or before it is taken.")],
     out: Annotated[Path, typer.Option(help="Where the outputs go.")],
-    ledger: Annotated[str, typer.Option(help="The ledger: a file, or the URL of a database.")],
+    ledger: Annotated[str, typer.Option(help="The ledger: a file, or the URL of a database.")] = "out/ledger.sqlite",
 ) -> Exit:
     """Write the outputs of a moment again: byte for byte what they were, under the same version of the program."""
     from flows import replaying

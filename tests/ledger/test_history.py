@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from flows.ledger.acts import Act, begin, keep_operation, last
 from flows.ledger.decisions import withdraw
@@ -126,6 +127,22 @@ def test_the_bytes_depend_on_no_order_no_batches_and_no_repetition(sent, chance)
             live_through(ledger, sent, [], chance)
             written.append(outputs(snapshot_of(ledger, OPERATION, AFTER + 5 * DAY)))
     assert written[0] == written[1]
+
+
+@pytest.mark.parametrize("earlier_revisions", [0, 50])
+def test_a_night_asks_as_little_of_a_long_history_as_of_a_short_one(earlier_revisions):
+    sent = [Sent("ID", n, 31, n % 2 == 0, 0, f"{n:064x}") for n in range(1, earlier_revisions + 3)]
+    with ledger_in_memory() as ledger:
+        live_through(ledger, sent, [], random.Random(0))
+        asked, seen = [], []
+        event.listen(ledger.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+        with ledger.reading() as connection:
+            view = View(connection, last(connection))
+            read = view.counts_of
+            view.counts_of = lambda sha256s: seen.append(read(sha256s)) or seen[-1]
+            reckon(OPERATION, view, as_of=AFTER + 5 * DAY, versions=versions_now())
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 8
+    assert [len(counts) for counts in seen] == [len(cells_of("ID"))]
 
 
 @pytest.mark.slow
