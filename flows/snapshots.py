@@ -14,6 +14,7 @@ from flows.steps.roll_up import roll_up
 from flows.steps.standing import keep_current, settle
 from schemas.counts import joined
 from schemas.operation import Operation
+from schemas.release_basis import known_totals
 from schemas.rules import RULES_VERSION
 from schemas.snapshot import Snapshot
 from schemas.submission import JudgedBatch, NotTaken, Receipt, Submission
@@ -76,7 +77,8 @@ def take_snapshot(
         by_month=rolled.by_month,
         by_state=rolled.by_state,
         by_state_and_month=rolled.by_state_and_month,
-        claims=reconcile(operation, coverage, rolled),
+        firm=rolled.firm,
+        claims=reconcile(operation, coverage, known_totals(rolled.totals, rolled.firm)),
     )
 
 

@@ -97,6 +97,7 @@ class Snapshot:
         by_month: `schemas.national.MonthlyTotals`, one row a measure and month.
         by_state: `schemas.national.StateTotals`, one row a state and measure.
         by_state_and_month: `schemas.national.StateMonthlyTotals`, one row a state, measure and month.
+        firm: By measure, what its total cannot fall below while nobody corrects a count.
         claims: Every claim of the release, judged, in the operation's order.
     """
 
@@ -117,4 +118,5 @@ class Snapshot:
     by_month: pd.DataFrame
     by_state: pd.DataFrame
     by_state_and_month: pd.DataFrame
+    firm: Mapping[str, int]
     claims: tuple[ClaimCheck, ...]

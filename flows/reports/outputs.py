@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from flows.reports.basis import BASIS, write_basis
 from flows.reports.filing import INDEX, report_of
 from flows.reports.national_workbook import national_workbook
 from flows.reports.pages.index import morning_page
@@ -13,6 +14,7 @@ from flows.reports.previous import MANIFEST, Previous
 from flows.reports.state_folders import state_folders
 from flows.reports.tables import tables
 from flows.reports.xlsx import to_bytes
+from schemas.release_basis import basis_of
 from schemas.snapshot import Snapshot
 
 
@@ -25,6 +27,7 @@ def outputs(snapshot: Snapshot, previous: Previous | None = None) -> dict[str, b
     """
     files = tables(snapshot) | {
         INDEX: morning_page(snapshot, previous),
+        BASIS: write_basis(basis_of(snapshot)),
         "national_totals.xlsx": to_bytes(national_workbook(snapshot)),
         **{report_of(state): report for state, report in state_reports(snapshot).items()},
         **state_folders(snapshot),
