@@ -162,6 +162,7 @@ def test_the_manifest_names_every_other_file_and_every_input():
     ]
     assert manifest.pop("snapshot")
     assert manifest == {
+        "not_taken": [],
         "compared_with": None,
         "operation": {"id": OPERATION.id, "title": OPERATION.title, "sha256": OPERATION.digest},
         "as_of": "2032-02-12",
