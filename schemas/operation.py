@@ -142,6 +142,19 @@ class PlausibleRatio:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What stands beside a figure in prose and says what it counts.
+
+    Attributes:
+        unit: What follows the figure, such as `suspects`; words that only describe it may stand between.
+        near: Words one of which must stand in the same sentence too, such as `arrested`; if none, the unit says it all.
+    """
+
+    unit: Text
+    near: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A figure in the public release.
 
@@ -150,6 +163,8 @@ class Claim:
         value, grain, noun: The figure, what it was rounded to (1, 100, 1,000), and what follows it in prose.
         months: The months claimed, only where `of` is `months`; `value` is how many they are.
         where: The places in the release that say it.
+        words: How prose says what is counted, in any release; if none, by the noun alone. Of program-to-date, `near`
+            says since when, such as `since 1998`.
     """
 
     id: SnakeId
@@ -161,6 +176,7 @@ class Claim:
     noun: Text
     months: tuple[Month, ...] = ()
     where: tuple[Text, ...] = ()
+    words: tuple[Words, ...] = ()
 
     @property
     def phrase(self) -> str:
