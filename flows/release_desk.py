@@ -7,9 +7,12 @@ found, bound or judged, which files texts come from, how verdicts are shown.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from flows.reports.figures import said
+from flows.steps.phrase import phrase
 from flows.steps.prose.bind import mentions
 from flows.steps.reconcile import reconcile
 from schemas.operation import Claim, Hedge, Operation
+from schemas.phrasings import Sayable
 from schemas.prose import FigureVerdict, JudgedFigure, Mention
 from schemas.release_basis import ReleaseBasis
 from schemas.snapshot import ClaimCheck, ClaimVerdict, Coverage
@@ -34,6 +37,11 @@ def check_text(text: str, operation: Operation, basis: ReleaseBasis) -> tuple[Ju
     return tuple(_judged(mention, operation, basis, own) for mention in mentions(text, operation))
 
 
+def say_truly(operation: Operation, basis: ReleaseBasis) -> tuple[Sayable, ...]:
+    """Return what may be said of each figure that the operation claims."""
+    return phrase(operation, basis, check_claims(operation, basis))
+
+
 def needs_a_person(figures: Sequence[JudgedFigure]) -> bool:
     """Tell whether a text may not be printed as it is."""
     return any(f.verdict not in (FigureVerdict.SUPPORTED, FigureVerdict.NOT_A_CLAIM) for f in figures)
@@ -49,6 +57,8 @@ def _judged(mention: Mention, operation: Operation, basis: ReleaseBasis, own: Se
     as_it_stands = replace(basis, coverage=_taken_as_all(basis.coverage)) if mention.so_far else basis
     checks = check_claims(operation, as_it_stands, mention.claims)
     check = min(checks, key=lambda check: _BEST_FIRST.index(check.verdict))
+    if check.verdict is ClaimVerdict.CONTRADICTED:
+        check = check_claims(operation, as_it_stands, [_no_coarser(check.claim, operation)])[0]
     return JudgedFigure(
         found.text,
         found.start,
@@ -56,10 +66,16 @@ def _judged(mention: Mention, operation: Operation, basis: ReleaseBasis, own: Se
         mention.claim,
         check.claim.hedge,
         check.claim.value,
-        _computed(check),
+        check.number,
         FigureVerdict(check.verdict.value),
         _reason(mention, check, own) + (f" That is so far, from {basis.coverage.phrase}." if mention.so_far else ""),
     )
+
+
+def _no_coarser(claim: Claim, operation: Operation) -> Claim:
+    """Return a claim no coarser than the operation's about the same thing, so that what would be true is said alike."""
+    own = next(other for other in operation.claims if (other.family, other.of) == (claim.family, claim.of))
+    return replace(claim, grain=min(claim.grain, own.grain) if claim.hedge is not Hedge.EXACT else 1)
 
 
 def _taken_as_all(coverage: Coverage) -> Coverage:
@@ -67,25 +83,21 @@ def _taken_as_all(coverage: Coverage) -> Coverage:
     return replace(coverage, outstanding=(), overdue=())
 
 
-def _computed(check: ClaimCheck) -> int | None:
-    """Return the figure as a number; of months, which have names, how many there are."""
-    if check.claim.of == "months":
-        return check.computed.count(",") + 1 if check.computed else 0
-    return int(check.computed.replace(",", "")) if check.computed else None
-
-
 def _reason(mention: Mention, check: ClaimCheck, own: Sequence[ClaimCheck]) -> str:
     """Return why, and what the operation's own claims have to do with it."""
     reasons = [check.reason]
     about_it = [o for o in own if (o.claim.family, o.claim.of) == (check.claim.family, check.claim.of)]
     is_own = any((o.claim.hedge, o.claim.value) == (check.claim.hedge, check.claim.value) for o in about_it)
-    if check.verdict is ClaimVerdict.SUPPORTED and not is_own:
+    if check.verdict is ClaimVerdict.SUPPORTED and not is_own and not mention.so_far:
         reasons.append(f"The release words it otherwise: {_phrases(about_it)}.")
     if check.verdict is ClaimVerdict.CONTRADICTED:
-        if true := [o for o in about_it if o.verdict is ClaimVerdict.SUPPORTED]:
-            reasons.append(f"True is {_phrases(true)}.")
+        if len(mention.claims) > 1:
+            reasons.append(f"Nor is it exactly {check.claim.value:,}.")
+        true = [o for o in about_it if o.verdict is ClaimVerdict.SUPPORTED]
+        if true and not any(f"'{said(o.claim)}' would be true" in check.reason for o in true):
+            reasons.append(f"The release's own words are true: {_phrases(true)}.")
         if elsewhere := [o for o in own if o not in about_it and o.claim.value == mention.found.value]:
-            reasons.append(f"{mention.hedged} is said of something else: {_phrases(elsewhere)}.")
+            reasons.append(f"The release says '{mention.hedged.lower()}' of something else: {_phrases(elsewhere)}.")
     return " ".join(reasons)
 
 

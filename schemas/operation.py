@@ -206,6 +206,11 @@ class ProgramFigure:
         """Whether its series starts with it."""
         return self.kind == "baseline"
 
+    def includes(self, operation: "Operation") -> bool:
+        """Tell whether it is an increment of a time in which all of an operation lies."""
+        starts_before = self.period_start <= operation.period_start
+        return not self.is_baseline and starts_before and self.period_end >= operation.period_end
+
 
 @dataclass(frozen=True)
 class Operation:

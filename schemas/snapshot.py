@@ -37,6 +37,13 @@ class ClaimCheck:
     verdict: ClaimVerdict
     reason: str
 
+    @property
+    def number(self) -> int | None:
+        """The computed figure as a number; of months how many they are, and None where there is none."""
+        if self.claim.of == "months":
+            return self.computed.count(",") + bool(self.computed)
+        return int(self.computed.replace(",", "")) if self.computed else None
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from schemas.claims import Interval, true_wording, truth_of
 from schemas.months import month_label
-from schemas.operation import Claim, Family, Operation, ProgramFigure
+from schemas.operation import Claim, Family, Operation
 from schemas.release_basis import KnownTotal
 from schemas.snapshot import ClaimCheck, ClaimVerdict, Coverage
 
@@ -69,7 +69,7 @@ def _check_program(claim: Claim, operation: Operation, coverage: Coverage, total
     total = sum(line.value for line in lines)
     figure = _Figure(total, Interval(total, total))
     for line in lines:
-        firm = totals[line.measure].firm if line.measure and _includes(line, operation) else 0
+        firm = totals[line.measure].firm if line.measure and line.includes(operation) else 0
         if firm > line.value:
             reason = (
                 f"The increment from {line.period_start} to {line.period_end} is {line.value:,}, but the operation "
@@ -77,11 +77,6 @@ def _check_program(claim: Claim, operation: Operation, coverage: Coverage, total
             )
             return ClaimCheck(claim, f"{total:,}", ClaimVerdict.CONTRADICTED, reason)
     return _judge(claim, figure, coverage)
-
-
-def _includes(line: ProgramFigure, operation: Operation) -> bool:
-    starts_before = line.period_start <= operation.period_start
-    return not line.is_baseline and starts_before and line.period_end >= operation.period_end
 
 
 def _check_months(claim: Claim, operation: Operation, coverage: Coverage) -> ClaimCheck:

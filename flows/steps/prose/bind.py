@@ -18,15 +18,86 @@ _DESCRIBING = 6
 _BETWEEN = 3
 """How many words may stand between a unit and the figure after it: `Arrests made nationwide: 2,347`."""
 
-_BREAKS = frozenset(", ; : ( ) \u2014 |".split())
+_BREAKS = frozenset([",", ";", ":", "(", ")", "—", "|"])
 _NOT_DESCRIBING = _BREAKS | frozenset(
-    "and or nor but of in on at for from by with to into during since between among across than as that which who "
-    "whom whose while when where is are was were be been being has have had did do does will would may might can "
-    "could should a an the this these those his her their its our my your made took gave led leading resulting "
-    "followed including such".split()
+    [
+        "and",
+        "or",
+        "nor",
+        "but",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "from",
+        "by",
+        "with",
+        "to",
+        "into",
+        "during",
+        "since",
+        "between",
+        "among",
+        "across",
+        "than",
+        "as",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "while",
+        "when",
+        "where",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "did",
+        "do",
+        "does",
+        "will",
+        "would",
+        "may",
+        "might",
+        "can",
+        "could",
+        "should",
+        "a",
+        "an",
+        "the",
+        "this",
+        "these",
+        "those",
+        "his",
+        "her",
+        "their",
+        "its",
+        "our",
+        "my",
+        "your",
+        "made",
+        "took",
+        "gave",
+        "led",
+        "leading",
+        "resulting",
+        "followed",
+        "including",
+        "such",
+    ]
 )
-_DETERMINERS = frozenset("of the these those our its their nation's all".split())
-_BEFORE_A_YEAR = frozenset("in since by until of from during before after through early late mid the".split())
+_DETERMINERS = frozenset(["of", "the", "these", "those", "our", "its", "their", "nation's", "all"])
+_BEFORE_A_YEAR = frozenset(
+    ["in", "since", "by", "until", "of", "from", "during", "before", "after", "through", "early", "late", "mid", "the"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +142,8 @@ def _mention(figure: Found, words: Surroundings, operation: Operation) -> Mentio
     if figure.settled is FigureVerdict.NOT_A_CLAIM:
         return Mention(figure, settled=figure.settled, reason=f"It is {figure.reason}.")
     if figure.settled:
-        return _unbacked(figure, words, f"It is {figure.reason}; no claim of the operation is.")
-    if figure.months or figure.text[0].isalpha() and figure.value is None:
+        return _unbacked(figure, words, f"It is {figure.reason}; the operation claims none.")
+    if figure.months or (figure.text[0].isalpha() and figure.value is None):
         return asserted_months(figure, operation)
     if figure.value is None:
         return _unbacked(figure, words, "It is not a whole number, or not written as one is, such as 2,300.")
@@ -172,7 +243,9 @@ def _distance(around: Surroundings, near: str, reach: int) -> int | None:
     after the last semicolon.
     """
     phrase = cut(near)
-    before = around.before[len(around.before) - around.before[::-1].index(";") :] if ";" in around.before else around.before
+    before = (
+        around.before[len(around.before) - around.before[::-1].index(";") :] if ";" in around.before else around.before
+    )
     after = around.after
     ends = [n for n, word in enumerate(after) if word == FIGURE or (word in _BREAKS and n >= reach)]
     after = after[: ends[0]] if ends else after

@@ -13,7 +13,9 @@ from schemas.prose import FigureVerdict, Found
 
 _NO_CLAIM, _UNBACKED = FigureVerdict.NOT_A_CLAIM, FigureVerdict.UNBACKED
 _SECTION = r"\d+[A-Za-z]{0,2}(?:[-.]\d+)*(?:\([a-z0-9]+\))*"
-_MORE_SECTIONS = rf"(?:(?:,\s*(?:and\s+)?|\s+and\s+|\s*-\s*|\s+through\s+)(?:\d{{4,}}[A-Z]?|\d+[A-Z])(?!,?\d)(?:\([a-z0-9]+\))*)*"
+_MORE_SECTIONS = (
+    r"(?:(?:,\s*(?:and\s+)?|\s+and\s+|\s*-\s*|\s+through\s+)(?:\d{4,}[A-Z]?|\d+[A-Z])(?!,?\d)(?:\([a-z0-9]+\))*)*"
+)
 _CODE = r"(?:U\.?\s?S\.?\s?C\.?|C\.?\s?F\.?\s?R\.?)"
 _YEAR = r"(?:19|20)\d\d"
 _AGO = r"(?:thousand|million|billion)"
@@ -35,8 +37,8 @@ _FORMS: tuple[tuple[FigureVerdict, str, str], ...] = (
     (_UNBACKED, "an age", rf"(?:\b\d{{1,3}}|{WORDS})[- ]years?[- ]old|\b[Aa]ge(?:s|d)?(?:\s+of)?\s+\d+(?:\s*(?:to|through|and|-)\s*\d+)?"),
     (_UNBACKED, "a share", r"\b(?:one|two|three|a)[- ](?:half|thirds?|quarters?|fourths?|fifths?|tenths?)\b|\bhalf\b"),
     (_UNBACKED, "a range", rf"\b{DIGITS}\s*(?:-|\bto\b)\s*{DIGITS}|\bbetween\s+{DIGITS}\s+and\s+{DIGITS}"),
-    (_UNBACKED, "no number but a size", r"\b(?:dozens|scores|hundreds|thousands|millions)\b"),
-    (_NO_CLAIM, "part of a name", rf"\b[A-Z][A-Za-z]*-?\d+[A-Za-z\d]*\b(?!,\d)"),
+    (_UNBACKED, "a size without a number", r"\b(?:dozens|scores|hundreds|thousands|millions)\b"),
+    (_NO_CLAIM, "part of a name", r"\b[A-Z][A-Za-z]*-?\d+[A-Za-z\d]*\b(?!,\d)"),
 )  # fmt: skip
 _SETTLED = [(verdict, reason, re.compile(form)) for verdict, reason, form in _FORMS]
 _ENUMERATOR = re.compile(r"^[ \t>]*\(?(\d{1,3})[.)](?=\s)|\((\d{1,2})\)(?=\s+[A-Za-z])", re.MULTILINE)

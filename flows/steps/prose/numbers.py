@@ -3,9 +3,9 @@
 import re
 from decimal import Decimal
 
-_ONES = "one two three four five six seven eight nine".split()
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _VALUE = {word: n for n, word in enumerate([*_ONES, *_TEENS], 1)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _VALUE |= {"zero": 0, "a": 1}
 _SCALE = {"dozen": 12, "hundred": 100, "thousand": 1_000, "k": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
@@ -35,7 +35,7 @@ def value_of(text: str) -> int | None:
     number = re.match(DIGITS, text)
     if not number:
         return _value_of_words(re.findall(r"[a-z]+", text.lower()))
-    if len(number[0]) > _LONGEST or "," in number[0] and not re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", number[0]):
+    if len(number[0]) > _LONGEST or ("," in number[0] and not re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", number[0])):
         return None
     scale = _SCALE.get(text[number.end() :].strip(" -\n\t").lower(), 1)
     value = Decimal(number[0].replace(",", "")) * scale

@@ -3,6 +3,7 @@
 What belongs here: how English is cut and hedged. What does not: what any word means to an operation.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -110,7 +111,7 @@ def _around(plain: str, figure: Found, before: list[_Word], after: list[_Word]) 
 
 def _sentences(plain: str) -> Iterator[tuple[int, int]]:
     blocks = [0, *(match.end() for match in _BLOCK_END.finditer(plain)), len(plain)]
-    for block_start, block_end in zip(blocks, blocks[1:], strict=False):
+    for block_start, block_end in itertools.pairwise(blocks):
         start = block_start
         for match in _SENTENCE_END.finditer(plain, block_start, block_end):
             if not _ABBREVIATION.search(plain[max(start, match.start() - 5) : match.start()]):
