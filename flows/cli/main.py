@@ -12,6 +12,7 @@ from typer.main import get_command
 
 from flows.cli.check import check
 from flows.cli.exits import Exit, ServerError, UnusableError
+from flows.cli.release_check import release_check
 from flows.cli.rules import rules
 from flows.cli.run import run
 from flows.cli.template import template
@@ -24,7 +25,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-for command in (run, check, template, rules):
+for command in (run, check, template, rules, release_check):
     app.command()(command)
 
 
@@ -59,10 +60,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _ending_of(error: Exception) -> Exit:
     from flows.inbox import InboxError
+    from flows.manuscript import ManuscriptError
     from flows.outbox import OutboxError
+    from flows.published import PublishedError
     from schemas.mistakes import OperationError
 
-    if isinstance(error, UnusableError | InboxError | OperationError):
+    if isinstance(error, UnusableError | InboxError | OperationError | ManuscriptError | PublishedError):
         complain(str(error))
         return Exit.UNUSABLE
     if isinstance(error, OutboxError | ServerError):

@@ -18,86 +18,17 @@ _DESCRIBING = 6
 _BETWEEN = 3
 """How many words may stand between a unit and the figure after it: `Arrests made nationwide: 2,347`."""
 
-_BREAKS = frozenset([",", ";", ":", "(", ")", "—", "|"])
-_NOT_DESCRIBING = _BREAKS | frozenset(
-    [
-        "and",
-        "or",
-        "nor",
-        "but",
-        "of",
-        "in",
-        "on",
-        "at",
-        "for",
-        "from",
-        "by",
-        "with",
-        "to",
-        "into",
-        "during",
-        "since",
-        "between",
-        "among",
-        "across",
-        "than",
-        "as",
-        "that",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "while",
-        "when",
-        "where",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "has",
-        "have",
-        "had",
-        "did",
-        "do",
-        "does",
-        "will",
-        "would",
-        "may",
-        "might",
-        "can",
-        "could",
-        "should",
-        "a",
-        "an",
-        "the",
-        "this",
-        "these",
-        "those",
-        "his",
-        "her",
-        "their",
-        "its",
-        "our",
-        "my",
-        "your",
-        "made",
-        "took",
-        "gave",
-        "led",
-        "leading",
-        "resulting",
-        "followed",
-        "including",
-        "such",
-    ]
-)
-_DETERMINERS = frozenset(["of", "the", "these", "those", "our", "its", "their", "nation's", "all"])
-_BEFORE_A_YEAR = frozenset(
-    ["in", "since", "by", "until", "of", "from", "during", "before", "after", "through", "early", "late", "mid", "the"]
-)
+_FUNCTION_WORDS = """
+and or nor but of in on at for from by with to into during since between among across than as that which who whom whose
+while when where is are was were be been being has have had did do does will would may might can could should a an the
+this these those his her their its our my your made took gave led leading resulting followed including such
+"""
+_OWNERS = "of the these those our its their nation's all"
+_DATING = "in since by until of from during before after through early late mid the"
+_BREAKS = frozenset(",;:()|\u2014")
+_NOT_DESCRIBING = _BREAKS.union(_FUNCTION_WORDS.split())
+_DETERMINERS = frozenset(_OWNERS.split())
+_BEFORE_A_YEAR = frozenset(_DATING.split())
 
 
 @dataclass(frozen=True, slots=True)

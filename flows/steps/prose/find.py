@@ -13,33 +13,33 @@ from schemas.prose import FigureVerdict, Found
 
 _NO_CLAIM, _UNBACKED = FigureVerdict.NOT_A_CLAIM, FigureVerdict.UNBACKED
 _SECTION = r"\d+[A-Za-z]{0,2}(?:[-.]\d+)*(?:\([a-z0-9]+\))*"
-_MORE_SECTIONS = (
-    r"(?:(?:,\s*(?:and\s+)?|\s+and\s+|\s*-\s*|\s+through\s+)(?:\d{4,}[A-Z]?|\d+[A-Z])(?!,?\d)(?:\([a-z0-9]+\))*)*"
-)
-_CODE = r"(?:U\.?\s?S\.?\s?C\.?|C\.?\s?F\.?\s?R\.?)"
+_FURTHER = r"(?:,\s*(?:and\s+)?|\s+and\s+|\s*-\s*|\s+through\s+)(?:\d{4,}[A-Z]?|\d+[A-Z])(?!,?\d)(?:\([a-z0-9]+\))*"
+_CODE = r"(?:U\.?\s?S\.?\s?C\.?|C\.?\s?F\.?\s?R\.?)(?:\s*§§?|\s+(?:[Ss]ections?|[Pp]arts?))?"
+_LAW = r"(?:§§?|\b(?:Sections?|Sec\.|Title|Chapter|Part|Article|H\.R\.|Order|No\.))"
 _YEAR = r"(?:19|20)\d\d"
-_AGO = r"(?:thousand|million|billion)"
+_SCALE = r"(?:\s+(?:thousand|million|billion)\b)?"
+_AGES = r"\b[Aa]ge(?:s|d)?(?:\s+of)?\s+\d+(?:\s*(?:to|through|and|-)\s*\d+)?"
 
 _FORMS: tuple[tuple[FigureVerdict, str, str], ...] = (
     (_NO_CLAIM, "part of an address", r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w-]+\.[\w.-]+"),
-    (_NO_CLAIM, "the number of a law", rf"\b\d{{1,3}}\s+{_CODE}(?:\s*§§?|\s+(?:[Ss]ections?|[Pp]arts?))?\s*{_SECTION}{_MORE_SECTIONS}"),
+    (_NO_CLAIM, "the number of a law", rf"\b\d{{1,3}}\s+{_CODE}\s*{_SECTION}(?:{_FURTHER})*|{_LAW}\s*{_SECTION}"),
     (_NO_CLAIM, "the number of a law", r"(?:Public Law|Pub\.\s*L\.|P\.L\.)\s*(?:No\.\s*)?\d+-\d+"),
-    (_NO_CLAIM, "the number of a law", rf"(?:§§?|\b(?:Sections?|Sec\.|Title|Chapter|Part|Article|H\.R\.|Order|No\.))\s*{_SECTION}"),
-    (_NO_CLAIM, "a telephone number", r"(?:\+?1[-. ])?(?:\(\d{3}\)\s*|\b\d{3}[-.])\d{3}[-.]\d{4}\b|\b1-8\d\d-[A-Z\d-]{7,}"),
+    (_NO_CLAIM, "a telephone number", r"(?:\+?1[-. ])?(?:\(\d{3}\)\s*|\b\d{3}[-.])\d{3}[-.]\d{4}\b"),
+    (_NO_CLAIM, "a telephone number", r"\b1-8\d\d-[A-Z\d-]{7,}"),
     (_NO_CLAIM, "a date", DATE),
     (_NO_CLAIM, "a date", rf"{MONTH},?\s+{_YEAR}\b|\b{_YEAR}-(?:0[1-9]|1[0-2])\b"),
     (_NO_CLAIM, "a year", rf"\b{_YEAR}\s*[-/]\s*(?:{_YEAR}|\d\d)\b|\b{_YEAR}s\b|\bFY\s?\d+\b"),
     (_NO_CLAIM, "a time of day", r"\b\d{1,2}(?::\d\d)?\s*(?:[ap]\.m\.|[AaPp][Mm]\b)|\b\d{1,2}:\d\d\b|\b24/7\b"),
     (_NO_CLAIM, "an ordinal", r"\b\d+(?:,\d{3})*(?:st|nd|rd|th)\b"),
     (_NO_CLAIM, "a footnote", r"\[\^?\d{1,3}\]"),
-    (_UNBACKED, "an amount of money", rf"(?:US)?[$€£]\s?{DIGITS}(?:\s+{_AGO}\b)?|(?:{DIGITS}|{WORDS})(?:\s+{_AGO})?\s+dollars\b"),
+    (_UNBACKED, "an amount of money", rf"(?:US)?[$€£]\s?{DIGITS}{_SCALE}|(?:{DIGITS}|{WORDS}){_SCALE}\s+dollars\b"),
     (_UNBACKED, "a percentage", rf"(?:{DIGITS}|{WORDS})\s*(?:%|per\s?cent\b|percentage\b)"),
-    (_UNBACKED, "an age", rf"(?:\b\d{{1,3}}|{WORDS})[- ]years?[- ]old|\b[Aa]ge(?:s|d)?(?:\s+of)?\s+\d+(?:\s*(?:to|through|and|-)\s*\d+)?"),
+    (_UNBACKED, "an age", rf"(?:\b\d{{1,3}}|{WORDS})[- ]years?[- ]old|{_AGES}"),
     (_UNBACKED, "a share", r"\b(?:one|two|three|a)[- ](?:half|thirds?|quarters?|fourths?|fifths?|tenths?)\b|\bhalf\b"),
     (_UNBACKED, "a range", rf"\b{DIGITS}\s*(?:-|\bto\b)\s*{DIGITS}|\bbetween\s+{DIGITS}\s+and\s+{DIGITS}"),
     (_UNBACKED, "a size without a number", r"\b(?:dozens|scores|hundreds|thousands|millions)\b"),
     (_NO_CLAIM, "part of a name", r"\b[A-Z][A-Za-z]*-?\d+[A-Za-z\d]*\b(?!,\d)"),
-)  # fmt: skip
+)
 _SETTLED = [(verdict, reason, re.compile(form)) for verdict, reason, form in _FORMS]
 _ENUMERATOR = re.compile(r"^[ \t>]*\(?(\d{1,3})[.)](?=\s)|\((\d{1,2})\)(?=\s+[A-Za-z])", re.MULTILINE)
 _NUMBER = re.compile(rf"{SCALED}|{DIGITS}|{WORDS}")
