@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
-LARGEST_FILE, LARGEST_TEXT = 20_000_000, 500_000
+LARGEST_FILE, LARGEST_TEXT = 20_000_000, 100_000
 """In bytes, and in characters: many times what a release needs."""
 
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
@@ -104,7 +104,8 @@ class _HtmlReader(HTMLParser):
         if tag in self._silent:
             self._silent.remove(tag)
         self._is_raised = False
-        self._mark(tag)
+        if tag in _BLOCKS:
+            self._mark(tag)
 
     def handle_data(self, data: str) -> None:
         if not self._silent:

@@ -73,14 +73,20 @@ def _judged(mention: Mention, operation: Operation, basis: ReleaseBasis, own: Se
 
 
 def _no_coarser(claim: Claim, operation: Operation) -> Claim:
-    """Return a claim no coarser than the operation's about the same thing, so that what would be true is said alike."""
-    own = next(other for other in operation.claims if (other.family, other.of) == (claim.family, claim.of))
-    return replace(claim, grain=min(claim.grain, own.grain) if claim.hedge is not Hedge.EXACT else 1)
+    """Return a claim no coarser than the operation's hedged ones about the same thing, so that the true words are."""
+    alike = (other for other in operation.claims if (other.family, other.of) == (claim.family, claim.of))
+    return replace(claim, grain=min([claim.grain, *(other.grain for other in alike if other.grain > 1)]))
 
 
 def _taken_as_all(coverage: Coverage) -> Coverage:
-    """Return coverage in which nobody is outstanding: what a sentence about those who have reported is held to."""
-    return replace(coverage, outstanding=(), overdue=())
+    """Return coverage that expects nobody but those who have reported: what a sentence about them is held to."""
+    return replace(
+        coverage,
+        task_forces_expected=coverage.task_forces_reporting,
+        states_expected=coverage.states_reporting,
+        outstanding=(),
+        overdue=(),
+    )
 
 
 def _reason(mention: Mention, check: ClaimCheck, own: Sequence[ClaimCheck]) -> str:

@@ -1,7 +1,7 @@
 """A draft of the release as a page: the text with every figure marked, why, and what each figure follows from."""
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 
 from flows.reports.pages.render import render
@@ -46,22 +46,19 @@ def release_page(operation: Operation, basis: ReleaseBasis, text: str, figures: 
 
 def _paragraphs(text: str, figures: Sequence[JudgedFigure]) -> Iterator[list[Piece]]:
     """Yield the pieces of each paragraph, its lines joined where they were only wrapped."""
-    numbered = list(enumerate(figures, 1))
-    at = 0
+    shown = _WRAPPED.sub(" ", text)
+    at, waiting = 0, deque(enumerate(figures, 1))
     for end in (*(match.start() for match in re.finditer(r"\n[ \t]*\n", text)), len(text)):
+        at += len(text[at:end]) - len(text[at:end].lstrip())
         pieces: list[Piece] = []
-        for number, figure in numbered:
-            if at <= figure.start < end:
-                pieces += [(_unwrapped(text[at : figure.start]), 0), (one_line(figure.text), number)]
-                at = figure.end
-        pieces.append((_unwrapped(text[at:end]), 0))
-        at = end
+        while waiting and waiting[0][1].start < end:
+            number, figure = waiting.popleft()
+            pieces += [(shown[at : figure.start], 0), (one_line(figure.text), number)]
+            at = figure.end
+        pieces.append((shown[at:end], 0))
+        at = max(at, end)
         if any(words.strip() for words, _ in pieces):
             yield pieces
-
-
-def _unwrapped(words: str) -> str:
-    return _WRAPPED.sub(" ", words)
 
 
 def _trace(claim: Claim, operation: Operation, basis: ReleaseBasis) -> Iterator[str]:

@@ -12,13 +12,14 @@ from flows.steps.prose.periods import DATE, DATE_RANGE, MONTH, MONTHS, months_sa
 from schemas.prose import FigureVerdict, Found
 
 _NO_CLAIM, _UNBACKED = FigureVerdict.NOT_A_CLAIM, FigureVerdict.UNBACKED
-_SECTION = r"\d+[A-Za-z]{0,2}(?:[-.]\d+)*(?:\([a-z0-9]+\))*"
+_SECTION = r"\d++(?!,\d)[A-Za-z]{0,2}(?:[-.]\d+)*(?:\([a-z0-9]+\))*"
 _FURTHER = r"(?:,\s*(?:and\s+)?|\s+and\s+|\s*-\s*|\s+through\s+)(?:\d{4,}[A-Z]?|\d+[A-Z])(?!,?\d)(?:\([a-z0-9]+\))*"
 _CODE = r"(?:U\.?\s?S\.?\s?C\.?|C\.?\s?F\.?\s?R\.?)(?:\s*§§?|\s+(?:[Ss]ections?|[Pp]arts?))?"
 _LAW = r"(?:§§?|\b(?:Sections?|Sec\.|Title|Chapter|Part|Article|H\.R\.|Order|No\.))"
 _YEAR = r"(?:19|20)\d\d"
 _SCALE = r"(?:\s+(?:thousand|million|billion)\b)?"
-_AGES = r"\b[Aa]ge(?:s|d)?(?:\s+of)?\s+\d+(?:\s*(?:to|through|and|-)\s*\d+)?"
+_TO_AGE = r"(?:\s*(?:to|through|and|-)\s*\d{1,3})?"
+_AGES = rf"\b[Aa]ge(?:s|d)?(?:\s+of)?\s+\d+{_TO_AGE}"
 
 _FORMS: tuple[tuple[FigureVerdict, str, str], ...] = (
     (_NO_CLAIM, "part of an address", r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w-]+\.[\w.-]+"),
@@ -34,10 +35,10 @@ _FORMS: tuple[tuple[FigureVerdict, str, str], ...] = (
     (_NO_CLAIM, "a footnote", r"\[\^?\d{1,3}\]"),
     (_UNBACKED, "an amount of money", rf"(?:US)?[$€£]\s?{DIGITS}{_SCALE}|(?:{DIGITS}|{WORDS}){_SCALE}\s+dollars\b"),
     (_UNBACKED, "a percentage", rf"(?:{DIGITS}|{WORDS})\s*(?:%|per\s?cent\b|percentage\b)"),
-    (_UNBACKED, "an age", rf"(?:\b\d{{1,3}}|{WORDS})[- ]years?[- ]old|{_AGES}"),
-    (_UNBACKED, "a share", r"\b(?:one|two|three|a)[- ](?:half|thirds?|quarters?|fourths?|fifths?|tenths?)\b|\bhalf\b"),
+    (_UNBACKED, "an age", rf"(?:\b\d{{1,3}}{_TO_AGE}|{WORDS})[- ]years?[- ](?:old|of\s+age)|{_AGES}"),
+    (_UNBACKED, "a share", r"\b(?i:(?:one|two|three|a)[- ](?:half|thirds?|quarters?|fourths?|fifths?|tenths?)|half)\b"),
     (_UNBACKED, "a range", rf"\b{DIGITS}\s*(?:-|\bto\b)\s*{DIGITS}|\bbetween\s+{DIGITS}\s+and\s+{DIGITS}"),
-    (_UNBACKED, "a size without a number", r"\b(?:dozens|scores|hundreds|thousands|millions)\b"),
+    (_UNBACKED, "a size without a number", r"\b(?i:dozens|scores|hundreds|thousands|millions)\b"),
     (_NO_CLAIM, "part of a name", r"\b[A-Z][A-Za-z]*-?\d+[A-Za-z\d]*\b(?!,\d)"),
 )
 _SETTLED = [(verdict, reason, re.compile(form)) for verdict, reason, form in _FORMS]
@@ -81,6 +82,8 @@ def _in_order_of_certainty(plain: str, months: Sequence[str]) -> Iterator[Found]
     yield from _enumerators(plain)
     for match in _NUMBER.finditer(plain):
         yield Found(match.start(), match.end(), match[0], value_of(match[0]), reason=_perhaps(match[0]))
+    # What is left over of digits that seemed to belong to something else; none may go unsaid.
+    yield from (Found(match.start(), match.end(), match[0]) for match in re.finditer(r"\d+", plain))
 
 
 def _enumerators(plain: str) -> Iterator[Found]:

@@ -5,12 +5,17 @@ What belongs here: how English is cut and hedged. What does not: what any word m
 
 import itertools
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from schemas.operation import Hedge
 from schemas.prose import FigureVerdict, Found
+
+_REACH = 80
+"""How many words before and after a figure are looked at."""
 
 FIGURE = "#"
 """What stands for another figure among the words around one."""
@@ -55,6 +60,9 @@ def _by_length(phrases: dict[Bound, str]) -> list[tuple[tuple[str, ...], Bound]]
     return sorted(words, key=lambda pair: -len(pair[0]))
 
 
+_Word = tuple[str, int, int]
+"""A word, a break or a figure, where it starts and where it ends."""
+
 _HEDGES_BEFORE, _HEDGES_AFTER = _by_length(_BEFORE), _by_length(_AFTER)
 
 
@@ -77,18 +85,19 @@ class Surroundings:
 
 def surroundings(plain: str, figures: Sequence[Found]) -> Iterator[Surroundings]:
     """Yield what stands around each figure, in their order."""
+    waiting = deque(figures)
     for start, end in _sentences(plain):
-        within = [figure for figure in figures if start <= figure.start < end]
+        within: list[Found] = []
+        while waiting and waiting[0].start < end:
+            within.append(waiting.popleft())
         words = list(_words(plain, start, end, within))
+        place = {word_start: n for n, (_, word_start, _) in enumerate(words)}
         for figure in within:
-            before = [word for word in words if word[2] <= figure.start]
-            after = [word for word in words if word[1] >= figure.end]
-            yield _around(plain, figure, before, after)
+            n = place[figure.start]
+            yield _around(plain, figure, words[max(0, n - _REACH) : n], words[n + 1 : n + 1 + _REACH])
 
 
-_Word = tuple[str, int, int]
-
-
+@cache
 def cut(phrase: str) -> tuple[str, ...]:
     """Return the words and breaks of a phrase, as they stand in `Surroundings`."""
     return tuple(word for word, _, _ in _words(phrase, 0, len(phrase), ()))
@@ -130,9 +139,8 @@ def _words(plain: str, start: int, end: int, figures: Sequence[Found]) -> Iterat
         pieces.append((FIGURE if counts else figure.text.lower(), figure.start, figure.end))
         at = figure.end
     pieces += _pieces(plain, at, end)
-    following = [piece[0] for piece in pieces[1:]]
-    for piece, follows in zip(pieces, [*following, ""], strict=True):
-        if piece[0] != "," or follows not in _AND:
+    for piece, following in itertools.zip_longest(pieces, pieces[1:]):
+        if piece[0] != "," or not following or following[0] not in _AND:
             yield piece
 
 
