@@ -179,6 +179,11 @@ class Claim:
     words: tuple[Words, ...] = ()
 
     @property
+    def said_by(self) -> tuple[Words, ...]:
+        """The words by which prose is known to speak of it."""
+        return self.words or (Words(self.noun),)
+
+    @property
     def phrase(self) -> str:
         """The claim as the release words it, such as `more than 2,300 arrests`."""
         if self.months:

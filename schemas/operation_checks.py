@@ -134,7 +134,7 @@ def _words(operation: Operation) -> Checks:
     meaning: dict[tuple[bool, str, str], Claim] = {}
     for claim in operation.claims:
         at, is_program = f"claims.toml: claims.{claim.id}.words", claim.family is Family.PROGRAM_TO_DATE
-        for words in claim.words:
+        for words in claim.said_by:
             for near in words.near or ("",):
                 other = meaning.setdefault((is_program, normalise(words.unit), normalise(near)), claim)
                 fits = (other.family, other.of) == (claim.family, claim.of)

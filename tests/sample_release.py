@@ -1,5 +1,7 @@
 """The sample's draft of the release, and what it is held to: the whole sample, or the sample without some states."""
 
+import hashlib
+import json
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
@@ -7,6 +9,8 @@ from pathlib import Path
 from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
 from flows.release_desk import check_text
+from flows.reports.basis import BASIS, write_basis
+from flows.reports.previous import MANIFEST
 from flows.snapshots import take_snapshot
 from sample_workbook import AS_OF, OPERATION, SAMPLE
 from schemas.prose import JudgedFigure
@@ -29,3 +33,13 @@ def sample_basis(*without: str) -> ReleaseBasis:
 def checked(text: str, without: Collection[str] = ()) -> tuple[JudgedFigure, ...]:
     """Return the figures of a text, judged by the sample."""
     return check_text(text, OPERATION, sample_basis(*without))
+
+
+def publish(folder: Path, *without: str) -> Path:
+    """Write what a release is held to, as a run writes it."""
+    folder.mkdir()
+    content = write_basis(sample_basis(*without))
+    (folder / BASIS).write_bytes(content)
+    files = [{"path": BASIS, "sha256": hashlib.sha256(content).hexdigest()}]
+    (folder / MANIFEST).write_text(json.dumps({"files": files}), "utf-8")
+    return folder

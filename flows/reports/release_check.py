@@ -92,7 +92,7 @@ def room_in_words(phrasing: Phrasing, *, is_final: bool) -> str:
     if fewer < 0:
         return f"not yet: needs {-fewer:,} to {more:,} more"
     if not is_final:
-        return f"not yet: true of what is in, and until {more:,} more come" if more else "not yet: true if no more come"
+        return f"not yet: true of what is in, and stays so with {f'at most {more:,}' if more else 'no'} more"
     if not fewer and not more:
         return "true until any revision changes it"
     return f"true until {fewer + 1:,} fewer or {more + 1:,} more"

@@ -111,7 +111,7 @@ def _in_one_family(matches: Sequence[_Match], words: Surroundings, operation: Op
     """Keep the matches that are told. What is said since the program began leaves no room for an operation's total."""
     told = [match for match in matches if match.is_told]
     program = (claim for claim in operation.claims if claim.family is Family.PROGRAM_TO_DATE)
-    markers = {near for claim in program for words in claim.words for near in words.near}
+    markers = {near for claim in program for words in claim.said_by for near in words.near}
     if any(_distance(words, marker, 0) is not None for marker in markers):
         return [match for match in told if match.claim.family is not Family.OPERATION]
     return told
@@ -119,7 +119,7 @@ def _in_one_family(matches: Sequence[_Match], words: Surroundings, operation: Op
 
 def _matches(around: Surroundings, operation: Operation) -> Iterator[_Match]:
     for claim in operation.claims:
-        for words in claim.words or (Words(claim.noun),):
+        for words in claim.said_by:
             unit = cut(words.unit)
             away, reach = _unit_after(around.after, unit), len(unit)
             if away is None:

@@ -22,7 +22,7 @@ _TO_AGE = r"(?:\s*(?:to|through|and|-)\s*\d{1,3})?"
 _AGES = rf"\b[Aa]ge(?:s|d)?(?:\s+of)?\s+\d+{_TO_AGE}"
 
 _FORMS: tuple[tuple[FigureVerdict, str, str], ...] = (
-    (_NO_CLAIM, "part of an address", r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w-]+\.[\w.-]+"),
+    (_NO_CLAIM, "part of an address", r"(?:https?://|www\.)\S*[^\s.,;:)]|\b[\w.+-]{1,64}@[\w-]+\.[\w.-]+"),
     (_NO_CLAIM, "the number of a law", rf"\b\d{{1,3}}\s+{_CODE}\s*{_SECTION}(?:{_FURTHER})*|{_LAW}\s*{_SECTION}"),
     (_NO_CLAIM, "the number of a law", r"(?:Public Law|Pub\.\s*L\.|P\.L\.)\s*(?:No\.\s*)?\d+-\d+"),
     (_NO_CLAIM, "a telephone number", r"(?:\+?1[-. ])?(?:\(\d{3}\)\s*|\b\d{3}[-.])\d{3}[-.]\d{4}\b"),
