@@ -165,6 +165,7 @@ class Claim:
         where: The places in the release that say it.
         words: How prose says what is counted, in any release; if none, by the noun alone. Of program-to-date, `near`
             says since when, such as `since 1998`.
+        unless: Words that make a figure in the same sentence one of a part of what is claimed, such as `trafficking`.
     """
 
     id: SnakeId
@@ -177,6 +178,7 @@ class Claim:
     months: tuple[Month, ...] = ()
     where: tuple[Text, ...] = ()
     words: tuple[Words, ...] = ()
+    unless: tuple[Text, ...] = ()
 
     @property
     def said_by(self) -> tuple[Words, ...]:

@@ -15,7 +15,7 @@ from small_operation import write_small_operation
 @pytest.fixture
 def release_check(tmp_path, capsys, monkeypatch):
     """Return what runs the command on the whole sample, or on the sample without some states."""
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("COLUMNS", "120")
 
     def command(*arguments, without=()):
         folder = tmp_path / f"out{'-'.join(without)}"

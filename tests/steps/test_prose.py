@@ -166,6 +166,7 @@ BOUND = {
     "They identified 195 offenders.": "offenders_identified",
     "They arrested 195 offenders.": "arrests",
     "They identified 195 offenders and arrested more than 2,300 offenders.": "offenders_identified arrests",
+    "More than 2,300 arrests - 195 offenders identified.": "arrests offenders_identified",
     "195 offenders": "-",
     "383 children": "-",
     "25,200 cases led to 2,347 arrests.": "- arrests",
@@ -212,3 +213,27 @@ def test_months_with_a_hedge_and_months_that_nobody_claims_are_unbacked():
         "Months are counted exactly, without a hedge.",
         "No claim of the operation is about months.",
     ]
+
+
+PARTS = {
+    "In California, more than 2,300 arrests were made.": "California",
+    "Texas task forces made more than 2,300 arrests.": "Texas",
+    "More than 2,300 arrests were made in West Virginia.": "West Virginia",
+    "More than 2,300 arrests were made in May.": "May 2018",
+    "In May 2018, they made more than 2,300 arrests.": "May 2018",
+    "They made more than 2,300 arrests, March alone.": "March 2018",
+    "In 2017, more than 2,300 arrests were made.": "2017",
+    "Since 1998, more than 83,000 arrests were made in Ohio.": "Ohio",
+    "More than 2,300 arrests were for sex trafficking.": "trafficking",
+    "In 2018, more than 2,300 arrests were made.": "",
+    "WASHINGTON - On June 12, 2018, we told of more than 2,300 arrests.": "",
+    "WASHINGTON, June 12: more than 2,300 arrests.": "",
+    "It was so in May; they made more than 2,300 arrests.": "",
+}
+
+
+@pytest.mark.parametrize("text", PARTS)
+def test_a_figure_of_one_state_month_or_other_year_is_none_of_the_claims(text):
+    (mention,) = [m for m in mentions(text, OPERATION) if m.settled is not FigureVerdict.NOT_A_CLAIM]
+    part = PARTS[text]
+    assert mention.reason == (part and f"Its sentence is about {part}; the operation's claim is about all of it.")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from flows.steps.prose.assertions import asserted, asserted_months
 from flows.steps.prose.find import find_figures, plainly
-from flows.steps.prose.surroundings import FIGURE, Bound, Surroundings, cut, surroundings
+from flows.steps.prose.scope import distance, narrowed
+from flows.steps.prose.surroundings import BREAKS, FIGURE, Bound, Surroundings, cut, surroundings
 from schemas.operation import Claim, Family, Operation, Words
 from schemas.prose import FigureVerdict, Found, Mention
 
@@ -25,8 +26,7 @@ this these those his her their its our my your made took gave led leading result
 """
 _OWNERS = "of the these those our its their nation's all"
 _DATING = "in since by until of from during before after through early late mid the"
-_BREAKS = frozenset(",;:()|\u2014")
-_NOT_DESCRIBING = _BREAKS.union(_FUNCTION_WORDS.split())
+_NOT_DESCRIBING = BREAKS.union(_FUNCTION_WORDS.split())
 _DETERMINERS = frozenset(_OWNERS.split())
 _BEFORE_A_YEAR = frozenset(_DATING.split())
 
@@ -84,7 +84,10 @@ def _mention(figure: Found, words: Surroundings, operation: Operation) -> Mentio
     told = _in_one_family(matches, words, operation)
     if not told:
         return _unbacked(figure, words, _why_unbacked(matches))
-    return asserted(figure, words, min(told, key=lambda match: match.rank).claim, operation)
+    claim = min(told, key=lambda match: match.rank).claim
+    if part := narrowed(words, claim, operation):
+        return _unbacked(figure, words, f"Its sentence is about {part}; the operation's claim is about all of it.")
+    return asserted(figure, words, claim, operation)
 
 
 def _unbacked(figure: Found, words: Surroundings, reason: str) -> Mention:
@@ -112,7 +115,7 @@ def _in_one_family(matches: Sequence[_Match], words: Surroundings, operation: Op
     told = [match for match in matches if match.is_told]
     program = (claim for claim in operation.claims if claim.family is Family.PROGRAM_TO_DATE)
     markers = {near for claim in program for words in claim.said_by for near in words.near}
-    if any(_distance(words, marker, 0) is not None for marker in markers):
+    if any(distance(words, marker, 0) is not None for marker in markers):
         return [match for match in told if match.claim.family is not Family.OPERATION]
     return told
 
@@ -125,7 +128,7 @@ def _matches(around: Surroundings, operation: Operation) -> Iterator[_Match]:
             if away is None:
                 away, reach = _unit_before(around, unit), 0
             if away is not None:
-                distances = [_distance(around, near, reach + away) for near in words.near]
+                distances = [distance(around, near, reach + away) for near in words.near]
                 yield _Match(claim, words, away, min((d for d in distances if d is not None), default=None))
 
 
@@ -162,27 +165,6 @@ def _unit_before(around: Surroundings, unit: tuple[str, ...]) -> int | None:
         end = len(before) - away
         if end >= len(unit) and tuple(before[end - len(unit) : end]) == unit:
             return away
-        if end < 1 or before[end - 1] in _BREAKS or before[end - 1] == FIGURE:
+        if end < 1 or before[end - 1] in BREAKS or before[end - 1] == FIGURE:
             return None
     return None
-
-
-def _distance(around: Surroundings, near: str, reach: int) -> int | None:
-    """Return how many words lie between a figure and a phrase of its sentence; None where it is not there.
-
-    After the figure it may stand up to the next figure, or the first break beyond `reach` words; before it, anywhere
-    after the last semicolon.
-    """
-    phrase = cut(near)
-    before = (
-        around.before[len(around.before) - around.before[::-1].index(";") :] if ";" in around.before else around.before
-    )
-    after = around.after
-    ends = [n for n, word in enumerate(after) if word == FIGURE or (word in _BREAKS and n >= reach)]
-    after = after[: ends[0]] if ends else after
-    distances = [len(before) - n - len(phrase) for n in _places(before, phrase)] + list(_places(after, phrase))
-    return min(distances, default=None)
-
-
-def _places(words: tuple[str, ...], phrase: tuple[str, ...]) -> Iterator[int]:
-    return (n for n in range(len(words) - len(phrase) + 1) if words[n : n + len(phrase)] == phrase)

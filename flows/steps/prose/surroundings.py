@@ -17,6 +17,9 @@ from schemas.prose import FigureVerdict, Found
 _REACH = 80
 """How many words before and after a figure are looked at."""
 
+BREAKS = frozenset([*",;:()|\u2014", "-", "--"])
+"""Marks that end a part of a sentence, as they stand among the words."""
+
 FIGURE = "#"
 """What stands for another figure among the words around one."""
 
@@ -25,7 +28,7 @@ _SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]*_]*\s+(?=[\"'\u201c\u2018(
 _ABBREVIATION = re.compile(
     r"(?:\b[A-Z]|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Sgt|No|St|Sec|vs))\Z"
 )
-_WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?|\d+|[,;:()\u2014|]|[<>~+]")
+_WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?|\d+|[,;:()\u2014|]|(?<=\s)--?(?=\s)|[<>~+]")
 _AND = ("and", "or")
 
 
