@@ -15,7 +15,7 @@ from sample_workbook import SAMPLE, changed, put
 from small_operation import write_small_operation
 
 NEEDS_ATTENTION = SAMPLE.parent / "needs-attention"
-COMMANDS = ["run", "check", "template", "rules"]
+COMMANDS = ["run", "check", "template", "rules", "release-check"]
 NOT_A_TIME = "--as-of must be a date or an ISO time, such as 2018-06-08 or 2018-06-08T02:00."
 PROGRAM = "import sys; from flows.cli.main import main; sys.exit(main())"
 

@@ -106,8 +106,8 @@ def test_as_a_page_every_figure_is_marked_and_leads_to_its_trace_or_its_reason(r
     ending, printed = release_check("--text", altered, "--html")
     page = printed.out
     assert ending == 1
-    assert 'class="said supported" href="#trace-arrests">2,300<' in page
-    assert 'class="said contradicted" href="#figure-7">62<' in page
+    assert 'class="said supported" href="#trace-arrests"><span class="kept">2,300<' in page
+    assert 'class="said contradicted" href="#figure-7"><span class="kept">62<' in page
     assert 'id="trace-arrests"' in page
     assert 'id="figure-7"' in page
     lines = lines_of(page.encode(), "answer")

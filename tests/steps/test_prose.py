@@ -73,10 +73,13 @@ FORMS = {
     "a percentage": ["12 percent", "12.5%", "Twelve percent"],
     "an age": ["12-year-old", "18 years of age", "18 to 80 years old", "ages 12 to 17"],
     "a share": ["half", "two-thirds"],
-    "a range": ["2,300 to 2,400", "2,300–2,400", "between 2,300 and 2,400"],
+    "a ratio": ["twice", "Doubled", "tenfold"],
+    "a range": ["Between 2,300 and 2,400", "2,300 to 2,400", "2,300–2,400", "between 2,300 and 2,400"],
     "a size without a number": ["Dozens", "thousands"],
 }
-UNBACKED = {"an amount of money", "a percentage", "an age", "a share", "a range", "a size without a number"}
+UNBACKED = {
+    "an amount of money", "a percentage", "an age", "a share", "a ratio", "a range", "a size without a number",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("what", "written"), [(what, text) for what, texts in FORMS.items() for text in texts])
@@ -224,6 +227,9 @@ PARTS = {
     "They made more than 2,300 arrests, March alone.": "March 2018",
     "In 2017, more than 2,300 arrests were made.": "2017",
     "Since 1998, more than 83,000 arrests were made in Ohio.": "Ohio",
+    "They made more than 2,300 arrests a week.": "a rate",
+    "More than 2,300 arrests per task force": "a rate",
+    "It was an increase of more than 2,300 arrests.": "a difference",
     "More than 2,300 arrests were for sex trafficking.": "trafficking",
     "In 2018, more than 2,300 arrests were made.": "",
     "WASHINGTON - On June 12, 2018, we told of more than 2,300 arrests.": "",
@@ -237,3 +243,16 @@ def test_a_figure_of_one_state_month_or_other_year_is_none_of_the_claims(text):
     (mention,) = [m for m in mentions(text, OPERATION) if m.settled is not FigureVerdict.NOT_A_CLAIM]
     part = PARTS[text]
     assert mention.reason == (part and f"Its sentence is about {part}; the operation's claim is about all of it.")
+
+
+@pytest.mark.parametrize(
+    ("text", "settled"),
+    [
+        ("In May 30 arrests were made.", FigureVerdict.UNBACKED),
+        ("On May 30 arrests were made.", FigureVerdict.NOT_A_CLAIM),
+        ("In May 30 is a day.", FigureVerdict.NOT_A_CLAIM),
+        ("In May 2018 arrests were made.", FigureVerdict.NOT_A_CLAIM),
+    ],
+)
+def test_what_may_be_a_day_or_a_count_is_not_taken_for_a_day(text, settled):
+    assert [mention.settled for mention in mentions(text, OPERATION)] == [settled]

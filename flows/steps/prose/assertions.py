@@ -61,7 +61,7 @@ def _grain(hedge: Hedge, value: int, own: Claim) -> int:
 def _months_in_number(figure: Found, words: Surroundings, claim: Claim, operation: Operation) -> Mention:
     if words.bound is not Bound.EXACT:
         reason = "Months are counted exactly, without a hedge."
-        return Mention(figure, hedged=words.hedged, settled=FigureVerdict.UNBACKED, reason=reason)
+        return Mention(figure, settled=FigureVerdict.UNBACKED, reason=reason)
     first = first_day(operation.months[0])
     count = min(figure.value or 0, _LONGEST_PERIOD)
     months = months_between(first, first + dt.timedelta(days=31 * count))[:count]
@@ -80,7 +80,6 @@ def _of_the_roster(figure: Found, claim: Claim, whole: int) -> Mention:
     return Mention(
         figure,
         claim=claim.id,
-        hedged=figure.text,
         settled=FigureVerdict.SUPPORTED if is_true else FigureVerdict.CONTRADICTED,
         reason=f"The roster has {whole} {claim.noun}.",
     )

@@ -70,28 +70,30 @@ def mentions(text: str, operation: Operation) -> tuple[Mention, ...]:
 
 
 def _mention(figure: Found, words: Surroundings, operation: Operation) -> Mention:
+    if _may_be_a_day_or_a_count(figure, words, operation):
+        return _unbacked(figure, "It may be a day, or a month and a count; give the year, or put the count elsewhere.")
     if figure.settled is FigureVerdict.NOT_A_CLAIM:
         return Mention(figure, settled=figure.settled, reason=f"It is {figure.reason}.")
     if figure.settled:
-        return _unbacked(figure, words, f"It is {figure.reason}; the operation claims none.")
+        return _unbacked(figure, f"It is {figure.reason}; the operation claims none.")
     if figure.months or (figure.text[0].isalpha() and figure.value is None):
         return asserted_months(figure, operation)
     if figure.value is None:
-        return _unbacked(figure, words, "It is not a whole number, or not written as one is, such as 2,300.")
+        return _unbacked(figure, "It is not a whole number, or not written as one is, such as 2,300.")
     matches = list(_matches(words, operation))
     if figure.reason and _is_no_count(words, matches):
         return Mention(figure, settled=FigureVerdict.NOT_A_CLAIM, reason=f"It is {figure.reason}.")
     told = _in_one_family(matches, words, operation)
     if not told:
-        return _unbacked(figure, words, _why_unbacked(matches))
+        return _unbacked(figure, _why_unbacked(matches))
     claim = min(told, key=lambda match: match.rank).claim
     if part := narrowed(words, claim, operation):
-        return _unbacked(figure, words, f"Its sentence is about {part}; the operation's claim is about all of it.")
+        return _unbacked(figure, f"Its sentence is about {part}; the operation's claim is about all of it.")
     return asserted(figure, words, claim, operation)
 
 
-def _unbacked(figure: Found, words: Surroundings, reason: str) -> Mention:
-    return Mention(figure, hedged=words.hedged, settled=FigureVerdict.UNBACKED, reason=reason)
+def _unbacked(figure: Found, reason: str) -> Mention:
+    return Mention(figure, settled=FigureVerdict.UNBACKED, reason=reason)
 
 
 def _why_unbacked(matches: Sequence[_Match]) -> str:
@@ -108,6 +110,12 @@ def _is_no_count(words: Surroundings, matches: Sequence[_Match]) -> bool:
     """Tell whether what may be a year or a pronoun is one: no unit stands right at it, or a word before it says so."""
     is_dated = bool(words.before) and words.before[-1] in _BEFORE_A_YEAR
     return words.bound is Bound.EXACT and (is_dated or all(match.away for match in matches))
+
+
+def _may_be_a_day_or_a_count(figure: Found, words: Surroundings, operation: Operation) -> bool:
+    """Tell whether a figure is like that of `in May 30 arrests were made`."""
+    is_of_a_day = figure.reason == "a date" and figure.text[-3:].strip().isdecimal() and " " in figure.text[-3:]
+    return is_of_a_day and words.before[-1:] == ("in",) and any(not m.away for m in _matches(words, operation))
 
 
 def _in_one_family(matches: Sequence[_Match], words: Surroundings, operation: Operation) -> list[_Match]:

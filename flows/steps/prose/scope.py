@@ -9,6 +9,11 @@ from flows.steps.prose.surroundings import BREAKS, FIGURE, Surroundings, cut
 from schemas.months import month_label
 from schemas.operation import Claim, Family, Operation
 
+_NO_TOTAL = {
+    "a rate": "per|average|averaged|averaging|daily|weekly|monthly|yearly|a day|a week|a month|a year|each day|"
+    "each week|each month|each year|every day|every week|every month|every year",
+    "a difference": "increase of|increased by|rise of|rose by|decrease of|decreased by|drop of|dropped by|fell by",
+}
 _WITHIN = frozenset({"in", "during", "for", "throughout"})
 
 
@@ -26,7 +31,7 @@ def distance(around: Surroundings, near: str, reach: int) -> int | None:
 
 
 def narrowed(around: Surroundings, claim: Claim, operation: Operation) -> str:
-    """Return the state, month, other year or kind that a sentence says a figure is of; empty where it says none.
+    """Return the state, month, other year or kind that a sentence is about, or that it tells a rate; empty if nothing.
 
     A state at the beginning with a break after it is where the text was written, not what it is about.
     """
@@ -36,6 +41,9 @@ def narrowed(around: Surroundings, claim: Claim, operation: Operation) -> str:
         in_front = (n for n in _places(before, phrase) if n or before[len(phrase) : len(phrase) + 1] not in _AS_BREAKS)
         if any(True for _ in in_front) or any(True for _ in _places(after, phrase)):
             return name
+    for what, phrases in _NO_TOTAL.items():
+        if any(True for phrase in phrases.split("|") for words in (before, after) for _ in _places(words, cut(phrase))):
+            return what
     if claim.family is not Family.OPERATION:
         return ""
     times = {form: label for label, forms in _times(operation) for form in forms}

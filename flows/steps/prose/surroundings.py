@@ -138,8 +138,8 @@ def _words(plain: str, start: int, end: int, figures: Sequence[Found]) -> Iterat
     at, pieces = start, list[_Word]()
     for figure in figures:
         pieces += _pieces(plain, at, figure.start)
-        counts = figure.settled is not FigureVerdict.NOT_A_CLAIM and figure.reason == ""
-        pieces.append((FIGURE if counts else figure.text.lower(), figure.start, figure.end))
+        is_a_word = figure.settled is FigureVerdict.NOT_A_CLAIM or (not figure.settled and figure.reason)
+        pieces.append((figure.text.lower() if is_a_word else FIGURE, figure.start, figure.end))
         at = figure.end
     pieces += _pieces(plain, at, end)
     for piece, following in itertools.zip_longest(pieces, pieces[1:]):
