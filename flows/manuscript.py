@@ -16,6 +16,9 @@ from xml.etree import ElementTree
 LARGEST_FILE, LARGEST_TEXT = 20_000_000, 100_000
 """In bytes, and in characters: many times what a release needs."""
 
+_LARGEST_PAGE, _MOST_OPEN = 1_000_000, 50
+"""In characters, and how many tags may be open at once before one closes."""
+
 _PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -46,6 +49,8 @@ def read_manuscript(path: Path) -> str:
         text = read(_content(path)).replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
     except OSError as error:
         raise ManuscriptError(f"{path}: cannot be read ({error.strerror})") from None
+    except RecursionError:
+        raise ManuscriptError(f"{path}: is nested too deeply; copy its text into a new document") from None
     except _NotReadableError as error:
         raise ManuscriptError(f"{path}: {error}") from None
     if not text.strip():
@@ -79,10 +84,19 @@ def _plain(content: bytes) -> str:
 
 
 def _html(content: bytes) -> str:
+    page = _without_comments(_plain(content))
+    # The parser reads what is never closed again from each of its beginnings.
+    if len(page) > _LARGEST_PAGE or any(part.count("<") > _MOST_OPEN for part in page.split(">")):
+        raise _NotReadableError("is too large or does not close its tags; save the text of the page as .txt")
     reader = _HtmlReader()
-    reader.feed(_plain(content))
+    reader.feed(page)
     reader.close()
     return _in_paragraphs("".join(reader.pieces))
+
+
+def _without_comments(page: str) -> str:
+    before, *parts = page.split("<!--")
+    return "".join([before, *(part.partition("-->")[2] for part in parts)])
 
 
 class _HtmlReader(HTMLParser):

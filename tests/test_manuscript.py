@@ -101,7 +101,9 @@ def test_characters_that_nobody_sees_do_not_hide_a_figure(tmp_path):
 
 
 def test_scripts_and_styles_of_a_page_are_no_prose(tmp_path):
-    page = "<title>A</title><script>var a = 9;</script><style>p { top: 9px }</style><p>B<br>C &amp; D<!-- 9 --></p>"
+    page = (
+        "<title>A</title><script>var a = 9;</script><style>p { top: 9px }</style><p>B<br>C &amp; D<!-- 9 <!-- 9 --></p>"
+    )
     assert read(tmp_path, "draft.html", page) == "A\n\nB\nC & D\n"
 
 
@@ -127,6 +129,17 @@ BOMB = f'<!DOCTYPE a [<!ENTITY b "c">]><w:document {_NAMES}/>'
             "is protected by a password, or an old .doc; save it as .docx without a password",
         ),
         ("draft.html", b"<p></p>", "there is no text in it"),
+        (
+            "draft.html",
+            b"<p " * 90_000,
+            "is too large or does not close its tags; save the text of the page as .txt",
+        ),
+        ("draft.html", b"<!--" * 90_000, "there is no text in it"),
+        (
+            "draft.docx",
+            docx("<w:a>" * 9_000 + "</w:a>" * 9_000),
+            "is nested too deeply; copy its text into a new document",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_said_in_one_line(tmp_path, name, content, said):
