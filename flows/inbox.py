@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from schemas.private import shown_name
 from schemas.submission import NotTaken
 
 LARGEST_FILE = 50_000_000
@@ -105,16 +106,22 @@ def _take(file: InboxFile) -> Arrival | NotTaken:
         with open(os.open(file.path, _OPEN), "rb") as opened:  # noqa: PTH123 - links must not be followed
             before = os.fstat(opened.fileno())
             if not stat.S_ISREG(before.st_mode):
-                return NotTaken(file.name, "it is no file; remove it from the inbox")
+                return _not_taken(file, "it is no file; remove it from the inbox")
             if before.st_size > LARGEST_FILE:
-                return NotTaken(file.name, f"it is larger than {LARGEST_FILE:,} bytes; send the figures in the form")
+                return _not_taken(file, f"it is larger than {LARGEST_FILE:,} bytes; send the figures in the form")
             content = opened.read(LARGEST_FILE)
             after = os.fstat(opened.fileno())
     except OSError as error:
-        return NotTaken(file.name, _why_not(error))
+        return _not_taken(file, _why_not(error))
     if len(content) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        return NotTaken(file.name, _TAKEN_NEXT_TIME)
-    return Arrival(file.name, hashlib.sha256(content).hexdigest(), content)
+        return _not_taken(file, _TAKEN_NEXT_TIME)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Arrival(shown_name(file.name, sha256), sha256, content)
+
+
+def _not_taken(file: InboxFile, why: str) -> NotTaken:
+    """Return that a file was not taken, under a name that may be shown."""
+    return NotTaken(shown_name(file.name, hashlib.sha256(file.name.encode()).hexdigest()), why)
 
 
 def _why_not(error: OSError) -> str:

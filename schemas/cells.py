@@ -22,6 +22,8 @@ class Hidden(Enum):
     ERROR_VALUE = "error value"
     FORMULA_WITHOUT_RESULT = "formula without a result"
     PERCENTAGE = "percentage"
+    SHOWN_OTHERWISE = "number that its format shows as another one, or hides"
+    RAISED_OR_STRUCK = "number that is raised, lowered or struck out, wholly or in part"
 
 
 CellValue = float | int | str | bool | dt.date | dt.datetime | dt.time | dt.timedelta | Hidden
@@ -51,10 +53,15 @@ class Kind(IntEnum):
     NUMBER_WITH_WORDS = 17
     RANGE = 18
     TEXT = 19
+    SHOWN_OTHERWISE = 20
+    RAISED_OR_STRUCK = 21
 
 
 COUNTED = frozenset({Kind.NUMBER, Kind.NUMBER_AS_TEXT, Kind.NOT_APPLICABLE})
 """The kinds that are counts."""
+
+WORDS = frozenset({Kind.HEDGED, Kind.NUMBER_WORD, Kind.NUMBER_WITH_WORDS, Kind.RANGE, Kind.TEXT})
+"""The kinds of a cell in which somebody wrote words."""
 
 EMPTY = frozenset({Kind.NOT_DUE, Kind.BLANK, Kind.ROW_BLANK})
 """The kinds of a cell that holds nothing."""
@@ -63,6 +70,8 @@ _KIND_OF_HIDDEN = {
     Hidden.ERROR_VALUE: Kind.ERROR_VALUE,
     Hidden.FORMULA_WITHOUT_RESULT: Kind.FORMULA_WITHOUT_RESULT,
     Hidden.PERCENTAGE: Kind.PERCENTAGE,
+    Hidden.SHOWN_OTHERWISE: Kind.SHOWN_OTHERWISE,
+    Hidden.RAISED_OR_STRUCK: Kind.RAISED_OR_STRUCK,
 }
 
 _DESCRIPTION = {
@@ -80,6 +89,8 @@ _DESCRIPTION = {
     Kind.NUMBER_WITH_WORDS: "a number with words",
     Kind.RANGE: "a range of numbers",
     Kind.TEXT: "text",
+    Kind.SHOWN_OTHERWISE: "a number that its format shows as another one, or hides",
+    Kind.RAISED_OR_STRUCK: "a number that is raised, lowered or struck out, wholly or in part",
 }
 
 _WHOLE = re.compile(r"\+?(\d+|\d{1,3}(,\d{3})+)(\.0*)?", re.ASCII)

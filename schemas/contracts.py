@@ -12,7 +12,18 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrorReason, SchemaErrors
 
+Contract = type[pa.DataFrameModel] | pa.DataFrameSchema
 RowCheck = Callable[[pd.DataFrame], "pd.Series[bool]"]
+
+
+class StrictModel(pa.DataFrameModel):
+    """A contract of exactly its columns, with exactly these types: parsing converts, contracts judge."""
+
+    class Config:
+        """What Pandera is told."""
+
+        strict = True
+        coerce = False
 
 
 class ContractBrokenError(Exception):
@@ -29,9 +40,7 @@ def row_rule(code: str, check: RowCheck) -> pa.Check:
     return pa.Check(check, name=code, element_wise=False)
 
 
-def unmet(
-    contract: type[pa.DataFrameModel] | pa.DataFrameSchema, frame: pd.DataFrame
-) -> Iterator[tuple[str, npt.NDArray[np.int64]]]:
+def unmet(contract: Contract, frame: pd.DataFrame) -> Iterator[tuple[str, npt.NDArray[np.int64]]]:
     """Ask a contract about a frame.
 
     Args:

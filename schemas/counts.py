@@ -9,7 +9,7 @@ from pandas.api.types import union_categoricals
 from pandera.typing import Series
 
 from schemas.cells import Kind
-from schemas.contracts import RowCheck, row_rule
+from schemas.contracts import RowCheck, StrictModel, row_rule
 
 RULE_AGAINST: dict[Kind, str] = {
     Kind.BLANK: "count_is_given",
@@ -22,6 +22,8 @@ RULE_AGAINST: dict[Kind, str] = {
     Kind.PERCENTAGE: "count_is_not_a_percentage",
     Kind.ERROR_VALUE: "count_is_not_an_error_value",
     Kind.FORMULA_WITHOUT_RESULT: "formula_has_a_result",
+    Kind.SHOWN_OTHERWISE: "count_is_shown_as_stored",
+    Kind.RAISED_OR_STRUCK: "count_is_not_raised_or_struck_out",
     Kind.HEDGED: "count_is_not_hedged",
     Kind.NUMBER_WORD: "count_is_in_digits",
     Kind.NUMBER_WITH_WORDS: "count_stands_alone",
@@ -48,7 +50,7 @@ COUNT_CELLS = pa.DataFrameSchema(
 """
 
 
-class Counts(pa.DataFrameModel):
+class Counts(StrictModel):
     """One row is one count: a measure of one task force, in one month or (month empty) as of the submission.
 
     `value` is null where the submission says N/A, which is never 0 and adds nothing. `row` and `column` count from 1.
@@ -63,12 +65,6 @@ class Counts(pa.DataFrameModel):
     sheet: Series[pd.CategoricalDtype]
     row: Series[int] = pa.Field(ge=1)
     column: Series[int] = pa.Field(ge=1)
-
-    class Config:
-        """Exactly these columns, with exactly these types."""
-
-        strict = True
-        coerce = False
 
 
 _WORDS = ("sha256", "task_force", "month", "measure", "sheet")

@@ -1,47 +1,17 @@
 """The fixed rules that one workbook alone can break, in the order in which they are judged, with their words.
 
-Rules that follow from an operation's measures are worded in `register.py`; rules over an inbox in `inbox_rules.py`.
-A rule is its code, the sentence after the place, the remedy, and what fills the blanks in the example that the register
-shows. Blanks: `{label}` what is asked there, `{who}` the task force and month, `{found}`, `{expected}`, `{hint}`.
+Those of the door are worded in `door_rules.py`, those that follow from an operation's measures in `register.py`, those
+over an inbox in `inbox_rules.py`. A rule is its code, the sentence after the place, the remedy, and what fills the
+blanks in the example that the register shows. Blanks: `{label}` what is asked there, `{who}` the task force and month,
+`{found}`, `{expected}`, `{hint}`.
 """
 
+from schemas.door_rules import DOOR_RULES, PRIVACY_RULES, SIGHT_RULES
 from schemas.findings import Severity
-from schemas.rules import Needs, Rule
-
-SAVE_AS_XLSX = "Save it as a normal Excel workbook (.xlsx) and send it again."
-
-
-_EXAMPLE = {"label": "Arrests", "who": "AL, March 2018", "found": "text, 9 characters", "expected": "", "hint": ""}
-
-
-def _rule(code: str, sentence: str, remedy: str, severity: Severity = Severity.ERROR, **example: str) -> Rule:
-    shown = sentence.format_map(_EXAMPLE | example)
-    return Rule(code, severity, Needs.FILE, "1", sentence, remedy, shown)
-
+from schemas.rules import Rule
+from schemas.rules import file_rule as _rule
 
 # fmt: off
-DOOR_RULES: tuple[Rule, ...] = (
-    _rule("file_is_not_empty",
-          "the file has no content",
-          "Open your own copy, check that it holds your figures, and send it again."),
-    _rule("file_is_xlsx_or_ods",
-          "the file is {found}; only .xlsx and .ods workbooks are read",
-          SAVE_AS_XLSX,
-          found="an old Excel workbook (.xls)"),
-    _rule("file_is_not_encrypted",
-          "the file is protected by a password and cannot be opened",
-          "Remove the password (File, Info, Protect Workbook), save it and send it again."),
-    _rule("file_has_no_macros",
-          "the workbook contains macros",
-          SAVE_AS_XLSX),
-    _rule("file_is_readable",
-          "the workbook is damaged and cannot be read",
-          "Open it in your spreadsheet program, save it under a new name as .xlsx, and send that file."),
-    _rule("cells_stand_near_the_form",
-          "a sheet of the workbook has cells beyond row 9,999 or column ZZ",
-          "Delete everything far below and beside the form, or copy your figures into a fresh template."),
-)
-
 FORM_RULES: tuple[Rule, ...] = (
     _rule("sheet_is_present",
           "the sheet {label} is missing",
@@ -202,6 +172,14 @@ CELL_RULES: tuple[Rule, ...] = (
           "{label} of {who} is {found}",
           "Open the workbook, let it calculate, and save it; or enter the number itself.",
           found="a formula without a stored result"),
+    _rule("count_is_shown_as_stored",
+          "{label} of {who} is {found}",
+          "Format the cell as a plain number, check what it then shows, and correct it if need be.",
+          found="a number that its format shows as another one, or hides"),
+    _rule("count_is_not_raised_or_struck_out",
+          "{label} of {who} is {found}; a footnote mark or a correction would be read as digits",
+          "Enter the number alone, in plain digits.",
+          found="a number that is raised, lowered or struck out, wholly or in part"),
     _rule("count_is_not_hedged",
           "{label} of {who} is {found}; an estimate cannot be added up",
           "Enter the exact number.",
@@ -248,5 +226,6 @@ PLAUSIBILITY_RULES: tuple[Rule, ...] = (
 )
 
 FILE_RULES: tuple[Rule, ...] = (
-    *DOOR_RULES, *FORM_RULES, *FIELD_RULES, *ROW_RULES, *CELL_RULES, *TOTAL_RULES, *PLAUSIBILITY_RULES,
+    *DOOR_RULES, *PRIVACY_RULES, *SIGHT_RULES,
+    *FORM_RULES, *FIELD_RULES, *ROW_RULES, *CELL_RULES, *TOTAL_RULES, *PLAUSIBILITY_RULES,
 )

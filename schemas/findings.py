@@ -5,6 +5,7 @@ length of a text.
 """
 
 import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,7 +56,26 @@ class Finding:
         return f"{sentence[:1].upper()}{sentence[1:]}"
 
     @property
+    def diagnosis(self) -> str:
+        """The message and, where the numbers show one, the likely cause."""
+        return f"{self.message} {self.likely_cause}".rstrip()
+
+    @property
     def id(self) -> str:
         """Twelve hexadecimal digits, the same for the same rule at the same place of the same bytes."""
         place = (self.sha256, self.code, self.sheet, self.cell, self.task_force, self.month, self.measure)
         return hashlib.sha256("\x1f".join(place).encode()).hexdigest()[:12]
+
+
+def gravest_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings by severity, otherwise in their order."""
+    weight = list(Severity).index
+    return tuple(sorted(findings, key=lambda finding: weight(finding.severity)))
+
+
+def grouped(findings: Iterable[Finding], by: Callable[[Finding], object]) -> list[Sequence[Finding]]:
+    """Return the findings that are alike together, the gravest first, otherwise in their order."""
+    groups: dict[object, list[Finding]] = {}
+    for finding in gravest_first(findings):
+        groups.setdefault(by(finding), []).append(finding)
+    return list(groups.values())

@@ -4,12 +4,12 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
-from schemas.contracts import rule
+from schemas.contracts import StrictModel, rule
 from schemas.parsed import PartKind, Sight
 from schemas.sheets import LARGEST_SPAN
 
 
-class FormParts(pa.DataFrameModel):
+class FormParts(StrictModel):
     """One row is a thing one workbook's form must have: a sheet, a label, a header row, a column, or rows.
 
     `times` is how often it stands there; `cells` is how many cells a sheet spans.
@@ -19,12 +19,6 @@ class FormParts(pa.DataFrameModel):
     kind: Series[int]
     times: Series[int] = pa.Field(ge=0)
     cells: Series[int] = pa.Field(ge=0)
-
-    class Config:
-        """Exactly these columns, with exactly these types."""
-
-        strict = True
-        coerce = False
 
     @rule
     def sheet_is_present(cls, parts: pd.DataFrame) -> "pd.Series[bool]":
@@ -72,19 +66,13 @@ class FormParts(pa.DataFrameModel):
         return (parts["kind"] != PartKind.ROWS) | (parts["times"] > 0)
 
 
-class FormRows(pa.DataFrameModel):
+class FormRows(StrictModel):
     """One row is a row of a table that holds anything, control totals aside: what its keys say."""
 
     submission: Series[int]
     task_force: Series[int]
     month: Series[int]
     repeats: Series[bool]
-
-    class Config:
-        """Exactly these columns, with exactly these types."""
-
-        strict = True
-        coerce = False
 
     @rule
     def row_names_its_task_force(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
@@ -117,7 +105,7 @@ class FormRows(pa.DataFrameModel):
         return ~rows["repeats"]
 
 
-class ExpectedRows(pa.DataFrameModel):
+class ExpectedRows(StrictModel):
     """One row is a row that one workbook must have, for a task force that it covers. `month` is empty in Agencies.
 
     `rows` is how many rows with figures there are for it; one that cannot be placed counts wherever it may belong.
@@ -126,12 +114,6 @@ class ExpectedRows(pa.DataFrameModel):
     submission: Series[int]
     is_monthly: Series[bool]
     rows: Series[int] = pa.Field(ge=0)
-
-    class Config:
-        """Exactly these columns, with exactly these types."""
-
-        strict = True
-        coerce = False
 
     @rule
     def month_is_reported(cls, expected: pd.DataFrame) -> "pd.Series[bool]":

@@ -11,7 +11,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
-from schemas.contracts import rule
+from schemas.contracts import StrictModel, rule
 
 
 class TotalStatus(StrEnum):
@@ -40,7 +40,7 @@ class TotalStatus(StrEnum):
 _WITHOUT_FIGURE = [TotalStatus.NOT_RECEIVED.value, TotalStatus.NOT_DUE.value, TotalStatus.NOT_APPLICABLE.value]
 
 
-class _Totals(pa.DataFrameModel):
+class _Totals(StrictModel):
     """What every table of totals has."""
 
     measure: Series[str]
@@ -50,12 +50,6 @@ class _Totals(pa.DataFrameModel):
     task_forces_reporting: Series[int] = pa.Field(ge=0)
     task_forces_expected: Series[int] = pa.Field(ge=1)
     status: Series[str] = pa.Field(isin=[status.value for status in TotalStatus])
-
-    class Config:
-        """Exactly the columns of the table, with exactly these types."""
-
-        strict = True
-        coerce = False
 
     @rule
     def task_forces_reporting_are_among_those_expected(cls, totals: pd.DataFrame) -> "pd.Series[bool]":
@@ -131,7 +125,7 @@ class StateMonthlyTotals(_Totals):
         return ~totals.duplicated(["state", "measure", "month"])
 
 
-class Agreement(pa.DataFrameModel):
+class Agreement(StrictModel):
     """One row is a measure: its total beside what the other tables make of it, null where that does not apply.
 
     Months add up only for flows, parts only where they are disjoint and nobody says N/A.
@@ -142,12 +136,6 @@ class Agreement(pa.DataFrameModel):
     sum_of_states: Series[pd.Int64Dtype] = pa.Field(nullable=True)
     sum_of_months: Series[pd.Int64Dtype] = pa.Field(nullable=True)
     sum_of_parts: Series[pd.Int64Dtype] = pa.Field(nullable=True)
-
-    class Config:
-        """Exactly these columns, with exactly these types."""
-
-        strict = True
-        coerce = False
 
     @rule
     def totals_equal_the_sum_of_states(cls, agreement: pd.DataFrame) -> "pd.Series[bool]":

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from schemas.operation import Table
+from schemas.remarks import Remark
 from schemas.responses import Response
 from schemas.submission import CellAccount
 from schemas.workbook import Field
@@ -23,6 +24,10 @@ class Sight(IntEnum):
     ELSEWHERE = 3
     ERROR_VALUE = 4
     FORMULA_WITHOUT_RESULT = 5
+
+
+TEXT_BESIDE, NUMBER_BESIDE = "cell with text", "cell with a number or date"
+"""What a cell beside the form holds."""
 
 
 class PartKind(IntEnum):
@@ -137,6 +142,9 @@ class ParsedWorkbook:
         responses: What a returned workbook answers.
         cells: What became of every cell.
         blanks: Sheet, row and column of the cells that are asked for and look blank, to be looked at again.
+        beside: What lies beside the form: sheet of the form or nothing, kind, and how many.
+        remarks: What is unmet besides; for a private workbook, all that may be said of it.
+        beyond_form: Whether anything in it is not the form's or a figure, so that its bytes are not to be kept.
     """
 
     state: str
@@ -146,3 +154,6 @@ class ParsedWorkbook:
     responses: tuple[Response, ...]
     cells: CellAccount
     blanks: tuple[tuple[str, int, int], ...]
+    beside: tuple[tuple[str, str, int], ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    beyond_form: bool = False

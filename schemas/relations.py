@@ -9,7 +9,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
-from schemas.contracts import row_rule, rule
+from schemas.contracts import StrictModel, row_rule, rule
 from schemas.operation import Measure, Operation, PartsRelation, Table
 
 
@@ -58,18 +58,12 @@ def relations_contract(operation: Operation, table: Table) -> pa.DataFrameSchema
     )
 
 
-class ControlTotals(pa.DataFrameModel):
+class ControlTotals(StrictModel):
     """One row is a number in a control total's row, with the sum of what it stands for. Both are whole."""
 
     submission: Series[int]
     value: Series[float]
     sum: Series[float]
-
-    class Config:
-        """Exactly these columns, with exactly these types."""
-
-        strict = True
-        coerce = False
 
     @rule
     def control_total_is_the_sum(cls, totals: pd.DataFrame) -> "pd.Series[bool]":

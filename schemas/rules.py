@@ -41,3 +41,13 @@ class Rule:
     sentence: str
     remedy: str
     example: str
+
+
+_EXAMPLE = {"label": "Arrests", "who": "AL, March 2018", "found": "text, 9 characters", "expected": "", "hint": ""}
+
+
+def file_rule(
+    code: str, sentence: str, remedy: str, severity: Severity = Severity.ERROR, *, since: str = "1", **example: str
+) -> Rule:
+    """Return a rule that one workbook alone can break; what is left of the example's blanks is filled with ours."""
+    return Rule(code, severity, Needs.FILE, since, sentence, remedy, sentence.format_map(_EXAMPLE | example))

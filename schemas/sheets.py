@@ -1,7 +1,8 @@
 """Sheets: the cells of the form's sheets as they were read, each at its address. What they mean is not decided here."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from schemas.cells import CellValue, Hidden
 
@@ -40,6 +41,11 @@ class SheetCells:
         """Return how many cells are not the empty string."""
         return sum(len(values) - values.count("") for values in self.rows)
 
+    def at(self, row: int, column: int) -> CellValue:
+        """Return the cell at a place; the empty string where the rectangle does not reach."""
+        down, across = row - self.top, column - self.left
+        return self.rows[down][across] if 0 <= down < len(self.rows) and 0 <= across < len(self.rows[down]) else ""
+
     def revealing(self, hidden: Mapping[Place, Hidden]) -> "SheetCells":
         """Return the same cells with what a second look found in their place."""
         rows = [list(values) for values in self.rows]
@@ -48,6 +54,38 @@ class SheetCells:
             if 0 <= down < len(rows) and 0 <= across < len(rows[down]):
                 rows[down][across] = value
         return replace(self, rows=tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Concealed:
+    """What of a sheet is out of sight: hidden rows, hidden columns (first and last), and merged ranges of cells."""
+
+    rows: tuple[int, ...] = ()
+    columns: tuple[tuple[int, int], ...] = ()
+    merged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAgain:
+    """What a second look at one sheet tells.
+
+    Attributes:
+        hidden: What cells hold that their value does not tell.
+        numbers: The plain numbers, as the file writes them.
+        concealed: What is out of sight.
+    """
+
+    hidden: Mapping[Place, Hidden] = field(default_factory=dict)
+    numbers: Mapping[Place, float] = field(default_factory=dict)
+    concealed: Concealed = Concealed()
+
+
+_COUNT_LIKE = re.compile(r"\s*[+-]?[\d.,\s]*\d[\d.,\s]*")
+
+
+def looks_like_a_count(text: str) -> bool:
+    """Tell whether a text could be taken for a number."""
+    return bool(_COUNT_LIKE.fullmatch(text))
 
 
 @dataclass(frozen=True, slots=True)

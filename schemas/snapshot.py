@@ -127,3 +127,8 @@ class Snapshot:
     by_state_and_month: pd.DataFrame
     firm: Mapping[str, int]
     claims: tuple[ClaimCheck, ...]
+
+    def standings_of(self, sha256: str) -> dict[str, Standing]:
+        """Return what a submission is for each task force that it covers; nothing where it was not accepted."""
+        covered = self.submissions[sha256].task_forces
+        return {t: standing for t in covered if (standing := self.standings.get((sha256, t)))}

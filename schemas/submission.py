@@ -3,11 +3,14 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from schemas.findings import Finding, Severity
 from schemas.responses import Response
+
+if TYPE_CHECKING:
+    # The processes that read workbooks import this module and need no pandas, which takes long to import.
+    import pandas as pd
 
 
 class Verdict(StrEnum):
@@ -86,6 +89,8 @@ class Submission:
         findings: Those of `file` rules, in the order of the form.
         cells: What became of every cell.
         responses: What it answers to findings of an earlier submission, where it is a returned workbook.
+        beyond_form: Whether it holds, or could not be shown not to hold, anything beside the form: then its bytes are
+            not to be kept.
     """
 
     sha256: str
@@ -98,6 +103,7 @@ class Submission:
     findings: tuple[Finding, ...]
     cells: CellAccount
     responses: tuple[Response, ...] = ()
+    beyond_form: bool = False
 
     def count(self, severity: Severity) -> int:
         """Return how many findings of one severity it has."""
@@ -114,10 +120,10 @@ class JudgedBatch:
     """
 
     submissions: tuple[Submission, ...]
-    read: pd.DataFrame
+    read: "pd.DataFrame"
 
     @property
-    def counts(self) -> pd.DataFrame:
+    def counts(self) -> "pd.DataFrame":
         """The `schemas.counts.Counts` of those that were accepted; only these may add to a total."""
         accepted = [submission.sha256 for submission in self.submissions if submission.verdict.counts]
         return self.read[self.read["sha256"].isin(accepted)].reset_index(drop=True)

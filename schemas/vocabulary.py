@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from schemas.cells import CellValue
+from schemas.form_words import own_words, without_numbers
 from schemas.months import month_of, parse_month
 from schemas.operation import Operation, Table
 from schemas.workbook import FIELDS, KEY_HEADER_ALIASES, LONGEST_LABEL, TOTAL_LABELS, Field, key_headers, normalise
@@ -77,6 +78,19 @@ class Vocabulary:
     def role(self, text: str) -> str | None:
         """Return the certifier's role a text means, as the operation writes it, or None."""
         return self._roles.get(_normal(text))
+
+    def is_own(self, text: str) -> bool:
+        """Tell whether a text is one of the form's own words beside its labels, headings and values."""
+        return len(text) <= LONGEST_LABEL and without_numbers(text) in self._own
+
+    @property
+    def first_private_year(self) -> int:
+        """The first year in which nobody who is counted was born: a date before it may be a date of birth."""
+        return self.operation.period_start.year - 1
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        return own_words(self.operation)
 
     def nearest_header(self, table: Table, text: str) -> str | None:
         """Return the measure or key header that an unknown heading is closest to, or None where none is close."""

@@ -117,3 +117,9 @@ def position(cell: str) -> tuple[int, int]:
     for letter in letters:
         column = column * 26 + ord(letter) - 64
     return int(cell[len(letters) :]), column
+
+
+def corners(cells: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return first and last row and column of a range such as `A1:C3`; zeros for what is none."""
+    first, _, last = cells.replace("$", "").partition(":")
+    return position(first), position(last or first)

@@ -9,8 +9,8 @@ from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
 from flows.reports.outputs import outputs
 from flows.reports.pages.release import release_page
-from flows.reports.pages.rules import rules_page
 from flows.reports.previous import read_back
+from flows.reports.rule_table import rules_as_page
 from flows.snapshots import take_snapshot
 from sample_release import DRAFT, checked, sample_basis
 from sample_workbook import AS_OF, OPERATION, SAMPLE
@@ -65,7 +65,7 @@ def site(tmp_path_factory):
         "early": published([SAMPLE / "AL.xlsx"], as_of=dt.datetime(2018, 4, 20, 6, tzinfo=dt.UTC)),
     }
     files = {f"{name}/{path}": content for name, files in sites.items() for path, content in files.items()}
-    alone = {"rules.html": rules_page(OPERATION), "release.html": release(DRAFT)}
+    alone = {"rules.html": rules_as_page(OPERATION), "release.html": release(DRAFT)}
     alone["release-early.html"] = release(DRAFT.replace("All 61", "All 62 of 63"), "MT", "WY")
     for path, content in {**files, **alone}.items():
         if path.endswith(".html"):

@@ -15,7 +15,7 @@ import pytest
 
 from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
-from flows.reports.check_report import CheckedFile, check_as_json
+from flows.reports.check_report import Checked, CheckedFile, check_as_json
 from flows.reports.filing import folder_of, report_of
 from flows.reports.pages.index import morning_page
 from flows.reports.pages.state import state_reports
@@ -94,7 +94,7 @@ def test_findings_csv_has_one_row_for_each(snapshot):
 
 
 def test_json_has_one_object_for_each(snapshot):
-    checked = [CheckedFile("", submission) for submission in snapshot.submissions.values()]
+    checked = Checked(tuple(CheckedFile("", submission) for submission in snapshot.submissions.values()), ())
     objects = [finding for file in check_as_json(OPERATION, checked)["submissions"] for finding in file["findings"]]
     assert [{word: str(one[word]) for word in WORDS} for one in objects] == list(map(said, snapshot.findings))
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 
 import pytest
 
@@ -42,6 +43,12 @@ def test_a_file_that_is_named_itself_may_be_reached_by_a_link(tmp_path):
     (tmp_path / "AL.xlsx").write_bytes(b"counts")
     (tmp_path / "latest.xlsx").symlink_to(tmp_path / "AL.xlsx")
     assert [arrival.file for arrival in take(find_workbooks(tmp_path / "latest.xlsx")).arrivals] == ["latest.xlsx"]
+
+
+def test_the_name_of_what_is_not_taken_is_hidden_where_it_looks_private(tmp_path):
+    (tmp_path / "suspect 123-45-6789.xlsx").symlink_to(tmp_path / "nowhere")
+    (told,) = not_taken(tmp_path)
+    assert re.fullmatch(r"sha256-[0-9a-f]{12} was not taken: it is a link; .*", told.sentence)
 
 
 def test_a_pipe_is_not_waited_for(tmp_path):

@@ -45,7 +45,7 @@ def rearranged(state, seed):
         elif name != "Instructions":
             header, *rows = source[name].iter_rows(min_row=4, values_only=True)
             order = chance.sample(range(len(header)), len(header))
-            sheet.cell(1, 9, "a title of our own")
+            sheet.cell(1, 9, "Counts")
             for n, row in enumerate([header, *chance.sample(rows, len(rows))]):
                 for at, column in enumerate(order):
                     value = row[column].strftime("%B %Y") if isinstance(row[column], dt.datetime) else row[column]

@@ -18,15 +18,13 @@ def rules(
 ) -> Exit:
     """List every rule that submissions are judged by: its code, how much it weighs, and what a finding of it says."""
     from flows.operations import load_operation
-    from flows.reports.rule_table import rule_table, rules_as_json, rules_as_markdown
+    from flows.reports.rule_table import rule_table, rules_as_json, rules_as_markdown, rules_as_page
 
     effort = load_operation(operation)
     if as_json:
         print_json(rules_as_json(effort))
     elif as_html:
-        from flows.reports.pages.rules import rules_page
-
-        sys.stdout.write(rules_page(effort).decode())
+        sys.stdout.write(rules_as_page(effort).decode())
     elif as_markdown:
         sys.stdout.write(rules_as_markdown(effort))
     else:

@@ -12,8 +12,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from flows.reports.attention import Concern, needing_attention
 from flows.reports.figures import FAMILY_TITLE, PROGRAM_TO_DATE_NOTE, figure_lines, said
+from flows.reports.filing import Filed, needing_attention
 from flows.reports.outcome import outcome_text
 from flows.reports.words import counted, listed, moment_in_words
 from schemas.operation import Family
@@ -25,12 +25,7 @@ _CONCERNS_LISTED = 20
 
 
 def account(snapshot: Snapshot, outputs: Path) -> RenderableType:
-    """Return what an operator wants to know of a run.
-
-    Args:
-        snapshot: What the run led to.
-        outputs: The folder of its outputs.
-    """
+    """Return what an operator wants to know of a run, and where its outputs are."""
     operation = snapshot.operation
     return Group(
         Text(f"{operation.title}, as of {moment_in_words(operation, snapshot.as_of)}", "bold"),
@@ -103,7 +98,7 @@ def _concerns(snapshot: Snapshot) -> Iterator[RenderableType]:
         yield Text(f"and {len(snapshot.not_taken) - _CONCERNS_LISTED:,} more not taken, in manifest.json")
 
 
-def _concern(concern: Concern) -> Iterator[RenderableType]:
+def _concern(concern: Filed) -> Iterator[RenderableType]:
     yield Text.assemble(
         f"{concern.submission.state or '--'}  {concern.file}: ",
         outcome_text(concern.outcome),
@@ -111,4 +106,4 @@ def _concern(concern: Concern) -> Iterator[RenderableType]:
         overflow="fold",
     )
     if concern.findings:
-        yield Padding(Text(concern.findings[0].message), (0, 0, 0, 4))
+        yield Padding(Text(concern.findings[0].diagnosis), (0, 0, 0, 4))

@@ -1,13 +1,11 @@
 """The tables that Prefect shows of a run: the rows of the output files, and of the submissions that need attention."""
 
-import csv
-import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.reports.attention import needing_attention
-from flows.reports.filing import INDEX, report_of
+from flows.reports.csv_text import from_csv
+from flows.reports.filing import INDEX, needing_attention, report_of
 from flows.reports.tables import tables
 from schemas.snapshot import Snapshot
 
@@ -22,19 +20,16 @@ class ArtifactTable:
 
 
 def artifact_tables(snapshot: Snapshot, outputs: Path) -> tuple[ArtifactTable, ...]:
-    """Return the totals, the release's claims beside them, and what needs a person, with links to the pages.
-
-    Args:
-        snapshot: What the run led to.
-        outputs: The folder of its outputs.
-    """
+    """Return the totals, the release's claims beside them, and what needs a person, with links to the outputs."""
     files = tables(snapshot)
     where = f"{snapshot.operation.title}, {snapshot.coverage.phrase}"
     pages = outputs.resolve().as_uri()
     linked = [row | {"page": f"{pages}/{row['page']}"} for row in attention_rows(snapshot)]
     return (
-        ArtifactTable("national-totals", f"National totals: {where}", _rows(files["national_totals.csv"])),
-        ArtifactTable("release-check", f"The release against the totals: {where}", _rows(files["release_check.csv"])),
+        ArtifactTable("national-totals", f"National totals: {where}", from_csv(files["national_totals.csv"])),
+        ArtifactTable(
+            "release-check", f"The release against the totals: {where}", from_csv(files["release_check.csv"])
+        ),
         ArtifactTable("needs-attention", f"Submissions that need attention, of all in {pages}/{INDEX}", linked),
     )
 
@@ -53,7 +48,3 @@ def attention_rows(snapshot: Snapshot) -> list[dict[str, Any]]:
         }
         for concern in needing_attention(snapshot)
     ]
-
-
-def _rows(file: bytes) -> list[dict[str, Any]]:
-    return list(csv.DictReader(io.StringIO(file.decode(), newline="")))

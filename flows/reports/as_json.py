@@ -47,7 +47,8 @@ def claim_as_json(check: ClaimCheck) -> dict[str, Any]:
         "phrase": check.claim.phrase,
         "hedge": check.claim.hedge,
         "claimed": check.claim.value,
-        "computed": check.computed,
+        "computed": check.number,
+        "computed_phrase": check.computed,
         "verdict": check.verdict,
         "reason": check.reason,
     }

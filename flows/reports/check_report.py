@@ -11,13 +11,12 @@ from rich.text import Text
 
 from flows.reports.outcome import outcome_text
 from flows.reports.words import counted
-from schemas.findings import Finding, Severity
+from schemas.findings import Finding, Severity, grouped
 from schemas.operation import Operation
 from schemas.register import register
 from schemas.rules import RULES_VERSION, Needs
 from schemas.submission import NotTaken, Submission
 
-_SEVERITIES = tuple(Severity)
 _PLACES_LISTED = 12
 
 
@@ -84,17 +83,9 @@ def _file(file: CheckedFile) -> Iterator[RenderableType]:
     submission = file.submission
     counts = [f", {counted(n, severity)}" for severity in Severity if (n := submission.count(severity))]
     yield Text.assemble(file.file, ": ", outcome_text(submission.verdict), *counts, overflow="fold")
-    for findings in _by_rule_and_remedy(submission.findings):
+    for findings in grouped(submission.findings, lambda finding: (finding.code, finding.remedy)):
         yield _together(findings)
     yield Text()
-
-
-def _by_rule_and_remedy(findings: Sequence[Finding]) -> Iterator[Sequence[Finding]]:
-    """Yield the findings that one remedy mends, the gravest first, otherwise in the order of the form."""
-    groups: dict[tuple[str, str], list[Finding]] = {}
-    for finding in sorted(findings, key=lambda finding: _SEVERITIES.index(finding.severity)):
-        groups.setdefault((finding.code, finding.remedy), []).append(finding)
-    yield from groups.values()
 
 
 def _together(findings: Sequence[Finding]) -> RenderableType:
@@ -102,8 +93,7 @@ def _together(findings: Sequence[Finding]) -> RenderableType:
     table.add_column(min_width=9)
     table.add_column()
     for n, finding in enumerate(findings[:_PLACES_LISTED]):
-        said = f"{finding.message} {finding.likely_cause}".rstrip()
-        table.add_row(Text() if n else outcome_text(finding.severity), Text(said))
+        table.add_row(Text() if n else outcome_text(finding.severity), Text(finding.diagnosis))
     if len(findings) > _PLACES_LISTED:
         table.add_row("", f"and {counted(len(findings) - _PLACES_LISTED, 'place')} more")
     table.add_row("", Text(f"Remedy: {findings[0].remedy}", "italic"))

@@ -10,6 +10,9 @@ import pandas as pd
 _MAYBE_A_FORMULA = re.compile(r"\s*[=+\-@]|[\t\n]")
 _NUMBER = re.compile(r"-?[\d,]+(\.\d+)?", re.ASCII)
 
+Row = dict[str, str]
+"""A row as read back, by column."""
+
 
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Return a table as UTF-8 CSV with a header row and line feeds; null is an empty cell.
@@ -27,6 +30,11 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 def frame_to_csv(frame: pd.DataFrame) -> bytes:
     """Return a frame as CSV, without its index."""
     return to_csv(list(frame.columns), frame.astype(object).where(frame.notna(), None).itertuples(index=False))
+
+
+def from_csv(file: bytes) -> list[Row]:
+    """Return the rows of a table as it was written."""
+    return list(csv.DictReader(io.StringIO(file.decode(), newline="")))
 
 
 def _cell(value: object) -> str:

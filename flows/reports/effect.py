@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from flows.reports.attention import Concern, needing_attention
-from flows.reports.filing import filed
+from flows.reports.filing import Filed, filed
 from schemas.claims import truth_of
 from schemas.findings import Severity
 from schemas.operation import Claim, Measure, Operation, OverMonths
@@ -25,7 +24,7 @@ class Need:
     Attributes:
         state: Two-letter code; empty where it cannot be told.
         concerns: Its open submissions, in order of arrival; one that a later one of the state replaces is not open.
-        is_out: Whether a task force does not count because of them.
+        out: The task forces that do not count because of them, by id.
         measure: The claimed measure that they weigh most in; None where nothing could be read.
         value: How much of it does not count, or counts with a question.
         share: The same as part of everything received of it, counted or not; where nothing could be read, the part
@@ -34,12 +33,17 @@ class Need:
     """
 
     state: str
-    concerns: tuple[Concern, ...]
-    is_out: bool
+    concerns: tuple[Filed, ...]
+    out: tuple[str, ...]
     measure: Measure | None
     value: int
     share: float
     claims: tuple[Claim, ...]
+
+    @property
+    def is_out(self) -> bool:
+        """Whether anybody does not count because of them; they are the state's, or nobody can tell whose."""
+        return bool(self.out) or not self.state
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +56,18 @@ class Needs:
 
 def needs(snapshot: Snapshot) -> Needs:
     """Return what needs a person: first what keeps a task force out, then what counts with a question."""
-    open_concerns = _open_concerns(snapshot)
+    open_concerns = {state: tuple(one for one in sent if one.needs_a_person) for state, sent in filed(snapshot).items()}
     weigh = _Scales(snapshot, [concern for concerns in open_concerns.values() for concern in concerns])
     states = [weigh.need(state, concerns) for state, concerns in open_concerns.items() if concerns]
     states.sort(key=lambda need: (not need.is_out, -need.share, need.state or "~"))
-    explained = {need.state for need in states if need.is_out}
-    roster = snapshot.operation.roster.by_id
-    missing = tuple(task_force for task_force in snapshot.coverage.overdue if roster[task_force].state not in explained)
-    return Needs(tuple(states), missing)
-
-
-def _open_concerns(snapshot: Snapshot) -> dict[str, tuple[Concern, ...]]:
-    concerns = {concern.submission.sha256: concern for concern in needing_attention(snapshot)}
-    return {
-        state: tuple(
-            concern for one in sent if not one.is_replaced and (concern := concerns.get(one.submission.sha256))
-        )
-        for state, sent in filed(snapshot).items()
-    }
+    explained = {task_force for need in states for task_force in need.out}
+    return Needs(tuple(states), tuple(t for t in snapshot.coverage.overdue if t not in explained))
 
 
 class _Scales:
     """Weighs concerns by what the nation's totals would be if everything received counted as it was read."""
 
-    def __init__(self, snapshot: Snapshot, concerns: Sequence[Concern]) -> None:
+    def __init__(self, snapshot: Snapshot, concerns: Sequence[Filed]) -> None:
         self._operation = snapshot.operation
         self._current = {
             task_force: sha256 for (sha256, task_force), s in snapshot.standings.items() if s is Standing.CURRENT
@@ -85,12 +77,12 @@ class _Scales:
         self._received = _by_state(_counts_of(snapshot.read, self._current | read), self._operation)
         self._nation = self._received.sum()
 
-    def need(self, state: str, concerns: tuple[Concern, ...]) -> Need:
+    def need(self, state: str, concerns: tuple[Filed, ...]) -> Need:
         """Weigh the open concerns of a state, or those whose state cannot be told."""
         roster = self._operation.roster
+        of_state = [task_force.id for task_force in roster.by_state.get(state, ())]
         named = {t for concern in concerns for t in concern.submission.task_forces}
-        theirs = named or {task_force.id for task_force in roster.by_state.get(state, ())}
-        out = len(theirs - set(self._current)) if state else 1
+        out = tuple(t for t in of_state if t not in self._current and (t in named or not named))
         gains = self._gains(state)
         weights = gains if any(gains.values()) else _in_question(concerns, self._nation)
         shares = {measure: abs(value) / max(1, self._nation[measure]) for measure, value in weights.items() if value}
@@ -98,10 +90,10 @@ class _Scales:
         return Need(
             state=state,
             concerns=concerns,
-            is_out=out > 0,
+            out=out,
             measure=self._operation.measure.get(heaviest),
             value=weights.get(heaviest, 0),
-            share=shares.get(heaviest, out / len(roster.task_forces)),
+            share=shares.get(heaviest, (len(out) if state else len(concerns)) / len(roster.task_forces)),
             claims=tuple(claim for claim in self._operation.claims if self._hangs_on(claim, gains)),
         )
 
@@ -125,7 +117,7 @@ def _claimed(operation: Operation) -> tuple[str, ...]:
     return claimed or tuple(operation.measure)
 
 
-def _in_question(concerns: Iterable[Concern], nation: "pd.Series[int]") -> dict[str, int]:
+def _in_question(concerns: Iterable[Filed], nation: "pd.Series[int]") -> dict[str, int]:
     """Return, of each measure, the figures that warnings ask about."""
     asked: dict[str, int] = {}
     for finding in (finding for concern in concerns for finding in concern.findings):

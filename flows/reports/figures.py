@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from schemas.months import month_label
 from schemas.operation import Claim, Family, Operation
 from schemas.snapshot import ClaimCheck, Snapshot
 
@@ -65,10 +64,7 @@ def _label(operation: Operation, of: str) -> str:
 
 
 def _total(check: ClaimCheck) -> str:
-    """Return the computed figure; of months, which have names, how many there are."""
-    if check.claim.months:
-        return str(sum(month_label(month) in check.computed for month in check.claim.months))
-    return check.computed or "-"
+    return "-" if check.number is None else f"{check.number:,}"
 
 
 def _published_total(snapshot: Snapshot, of: str) -> str:

@@ -1,17 +1,31 @@
-"""Filing: the order in which a state's submissions are answered, and the names of the files that answer them.
+"""Filing: the order in which submissions are answered, which of them need a person, and the names of the answers.
 
 What belongs here: order and names, which reports link to and folders are made of. What does not: what the files say.
 """
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from schemas.findings import Finding, Severity
+from schemas.findings import Finding, Severity, gravest_first
+from schemas.operation import TaskForce
 from schemas.snapshot import Snapshot
-from schemas.submission import Receipt, Submission
+from schemas.submission import Receipt, Standing, Submission, Verdict
 
 INDEX, REPORT, FIGURES = "index.html", "report.html", "figures.csv"
 UNPLACED = "internal/unplaced"
+
+_GRAVEST_FIRST: tuple[Verdict | Standing, ...] = (
+    Verdict.QUARANTINED,
+    Verdict.REJECTED,
+    Standing.CONFLICTING,
+    Verdict.ACCEPTED_WITH_WARNINGS,
+)
+
+T = TypeVar("T", Receipt, Finding)
+Age = tuple[dt.datetime, int]
+"""When a submission arrived first, and its revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +35,32 @@ class Filed:
     Attributes:
         submission: Which.
         receipts: Its arrivals, the first first.
-        findings: All its findings, those of rules over the inbox included.
+        outcome: Its verdict, or `conflicting` where it would otherwise count.
+        findings: All its findings, those of rules over the inbox included, the gravest first.
         suffix: What its files have in their names before the ending: nothing for the one to answer, else `-1`, `-2`.
-        is_replaced: Whether a later one of the state is about all task forces that it could be read to be about.
+        is_replaced: Whether another one answers for it: its counts count once elsewhere, or a later one of the state is
+            about all task forces that this one may be about. Of two that arrived together only a higher revision is
+            later, so that neither of two with the same one is.
+        next_revision: The least that its correction may have: more than its own, and than any of the state that counts.
     """
 
     submission: Submission
     receipts: tuple[Receipt, ...]
+    outcome: Verdict | Standing
     findings: tuple[Finding, ...]
     suffix: str
     is_replaced: bool
+    next_revision: int
 
     @property
     def file(self) -> str:
         """The name under which it was received first."""
         return self.receipts[0].file
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether a person should see it: it does not count as it came, or with a question, and none replaces it."""
+        return self.outcome is not Verdict.ACCEPTED and not self.is_replaced
 
     @property
     def returned(self) -> str:
@@ -62,17 +87,14 @@ def report_of(state: str) -> str:
 def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
     """Return the submissions of every state of the roster, in order of arrival; the last is the one to answer.
 
-    Those whose state cannot be told are under the empty code, by sha256, and all of them have a number.
+    Of those that arrived together with the same revision, one that does not count comes after one that does. Those
+    whose state cannot be told are under the empty code, by sha256, and all of them have a number.
     """
-    receipts: dict[str, list[Receipt]] = {}
-    for receipt in snapshot.receipts:
-        receipts.setdefault(receipt.sha256, []).append(receipt)
-    findings: dict[str, list[Finding]] = {}
-    for finding in snapshot.findings:
-        findings.setdefault(finding.sha256, []).append(finding)
+    receipts, findings = _by_sha256(snapshot.receipts), _by_sha256(snapshot.findings)
+    age = {sha256: (of[0].received, snapshot.submissions[sha256].revision) for sha256, of in receipts.items()}
     by_state: dict[str, list[Submission]] = {state: [] for state in (*snapshot.operation.roster.states, "")}
     for submission in sorted(
-        snapshot.submissions.values(), key=lambda s: (receipts[s.sha256][0].received, s.revision, s.sha256)
+        snapshot.submissions.values(), key=lambda s: (age[s.sha256], not s.verdict.counts, s.sha256)
     ):
         by_state[submission.state].append(submission)
     by_state[""].sort(key=lambda submission: submission.sha256)
@@ -81,9 +103,11 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
             Filed(
                 submission,
                 tuple(receipts[submission.sha256]),
-                tuple(findings.get(submission.sha256, ())),
+                _outcome(snapshot, submission),
+                gravest_first(findings.get(submission.sha256, ())),
                 suffix="" if state and n == len(submissions) else f"-{n}",
-                is_replaced=bool(state) and _is_replaced(submission, submissions[n:]),
+                is_replaced=_is_replaced(snapshot, submission, submissions[n:] if state else [], age),
+                next_revision=1 + max(s.revision for s in submissions if s is submission or s.verdict.counts),
             )
             for n, submission in enumerate(submissions, start=1)
         )
@@ -91,5 +115,60 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
     }
 
 
-def _is_replaced(submission: Submission, later: Iterable[Submission]) -> bool:
-    return any(set(submission.task_forces) <= set(other.task_forces) for other in later)
+def _by_sha256(things: Iterable[T]) -> dict[str, list[T]]:
+    groups: dict[str, list[T]] = {}
+    for thing in things:
+        groups.setdefault(thing.sha256, []).append(thing)
+    return groups
+
+
+def _outcome(snapshot: Snapshot, submission: Submission) -> Verdict | Standing:
+    is_conflicting = Standing.CONFLICTING in snapshot.standings_of(submission.sha256).values()
+    return Standing.CONFLICTING if is_conflicting else submission.verdict
+
+
+def _is_replaced(
+    snapshot: Snapshot, submission: Submission, others: Iterable[Submission], age: Mapping[str, Age]
+) -> bool:
+    counts = Standing.CURRENT in snapshot.standings_of(submission.sha256).values()
+    return _is_idle(snapshot, submission) or any(
+        _is_later(age[other.sha256], age[submission.sha256])
+        and _task_forces(snapshot, submission) <= set(other.task_forces)
+        and not (counts and _is_idle(snapshot, other))
+        for other in others
+    )
+
+
+def _is_idle(snapshot: Snapshot, submission: Submission) -> bool:
+    """Tell whether a submission was accepted and no count of it is still at stake: superseded, repeated, withdrawn."""
+    standings = set(snapshot.standings_of(submission.sha256).values())
+    return bool(standings) and standings.isdisjoint({Standing.CURRENT, Standing.CONFLICTING})
+
+
+def _is_later(age: Age, than: Age) -> bool:
+    """Tell whether a submission is certainly later than another; a revision that could not be read may be any."""
+    return age[0] > than[0] or bool(than[1] and age > than)
+
+
+def _task_forces(snapshot: Snapshot, submission: Submission) -> set[str]:
+    """Return which task forces a submission may be about: all of its state where no row could be read."""
+    of_state = snapshot.operation.roster.by_state[submission.state]
+    return set(submission.task_forces) or {task_force.id for task_force in of_state}
+
+
+def needing_attention(snapshot: Snapshot) -> tuple[Filed, ...]:
+    """Return the submissions that need a person, the gravest first, then by state and file."""
+    concerns = [one for sent in filed(snapshot).values() for one in sent if one.needs_a_person]
+    return tuple(sorted(concerns, key=_gravity))
+
+
+def _gravity(concern: Filed) -> tuple[int, str, str, str]:
+    submission = concern.submission
+    return _GRAVEST_FIRST.index(concern.outcome), submission.state, concern.file, submission.sha256
+
+
+def latest_of(snapshot: Snapshot, state: str, sent: Sequence[Filed]) -> Iterator[tuple[TaskForce, Filed]]:
+    """Yield each task force of a state of which anything was sent, with the latest submission that has some of it."""
+    for task_force in snapshot.operation.roster.by_state[state]:
+        for one in [one for one in sent if task_force.id in one.submission.task_forces][-1:]:
+            yield task_force, one

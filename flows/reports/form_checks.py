@@ -8,7 +8,7 @@ value in the way".
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flows.reports.form_layout import FIELD_ROW, FIELD_VALUE_COLUMN, FIRST_ROW, TableLayout, roles_range
+from flows.reports.form_layout import FIRST_ROW, TableLayout, field_cell, roles_range
 from schemas.operation import Measure, Operation, PartsRelation, Table
 from schemas.workbook import NOT_APPLICABLE_TEXT, SUBMISSION_SHEET, Field, address, column_letter
 
@@ -108,7 +108,7 @@ def _are_whole(cells: Iterable[str]) -> str:
 
 def _invalid_fields(roles: str, least_revision: int) -> str:
     revision, role, day, start = (
-        f"{SUBMISSION_SHEET}!{address(FIELD_ROW[field], FIELD_VALUE_COLUMN)}"
+        f"{SUBMISSION_SHEET}!{field_cell(field)}"
         for field in (Field.REVISION, Field.CERTIFIED_BY, Field.CERTIFIED_ON, Field.PERIOD_START)
     )
     return (

@@ -9,7 +9,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.reports import form_style as style
-from flows.reports.form_layout import FIELD_ROW, FIRST_ROW, GUIDE_ROW, HEADER_ROW, TITLE_ROW
+from flows.reports.form_layout import FIELD_ROW, FIRST_ROW, HEADER_ROW
 from schemas.file_rules import FORM_RULES
 from schemas.findings import Finding
 from schemas.operation import Table
@@ -40,18 +40,14 @@ class PlacedFinding:
 
 def write_findings(sheet: Worksheet, placed: Sequence[PlacedFinding]) -> None:
     """Fill the Findings sheet of a returned workbook."""
-    style.widen(sheet, *_WIDTHS.values())
-    style.put(sheet, address(TITLE_ROW, 1), FINDINGS_SHEET, style.TITLE)
-    style.put(sheet, address(GUIDE_ROW, 1), _GUIDE, style.SUBTITLE)
-    for column, head in enumerate(_WIDTHS, start=1):
-        style.put(sheet, address(HEADER_ROW, column), head, style.COLUMN_HEAD)
+    style.open_sheet(sheet, FINDINGS_SHEET, _GUIDE, *_WIDTHS.values())
+    style.put_row(sheet, HEADER_ROW, 1, ((head, style.COLUMN_HEAD) for head in _WIDTHS))
     for row, entry in enumerate(placed, start=FIRST_ROW):
         _write_finding(sheet, row, entry)
     answers, reasons = (_column(n, len(placed)) for n in (_ANSWERS, _REASONS))
     _offer(sheet, answers, RESPONSE_HEADER, _TO_ANSWER, Answer)
     _offer(sheet, reasons, REASON_HEADER, _TO_REASON, Reason)
     style.colour_while(sheet, answers, f"ISBLANK({address(FIRST_ROW, _ANSWERS)})", style.TO_FILL)
-    sheet.row_dimensions[TITLE_ROW].height, sheet.row_dimensions[GUIDE_ROW].height = 28, 22
     sheet.freeze_panes = address(FIRST_ROW, 1)
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
@@ -80,8 +76,7 @@ def _write_finding(sheet: Worksheet, row: int, placed: PlacedFinding) -> None:
     )
     severity = style.marked(style.CELL_BOLD, finding.severity)
     looks = (severity, style.LINK, style.CELL, style.CELL, style.CELL, style.CELL, style.CHOICE, style.CHOICE)
-    for column, (text, look) in enumerate(zip_longest(texts, looks), start=1):
-        style.put(sheet, address(row, column), text, look)
+    style.put_row(sheet, row, 1, zip_longest(texts, looks))
     sheet[address(row, _PLACE)].hyperlink = Hyperlink(ref=address(row, _PLACE), location=_link(place), display=place)
     heights = (style.height_of(text, width) for text, width in zip(texts, _WIDTHS.values(), strict=False))
     sheet.row_dimensions[row].height = 6 + max(heights)

@@ -76,11 +76,10 @@ def _write_what_is_left(
     style.put_across(sheet, _STATUS_ROW, range(2, 5), "", style.STATUS)
     style.put_formula(sheet, f"B{_STATUS_ROW}", status, style.STATUS)
     sheet.row_dimensions[_STATUS_ROW].height = 30
-    for column, head in zip("BCD", ("Sheet", "What is left to do", "How many"), strict=True):
-        style.put(sheet, f"{column}{first - 1}", head, style.COLUMN_HEAD)
+    heads = ("Sheet", "What is left to do", "How many")
+    style.put_row(sheet, first - 1, 2, ((head, style.COLUMN_HEAD) for head in heads))
     for row, count in enumerate(counts, start=first):
-        style.put(sheet, address(row, 2), count.sheet, style.CELL)
-        style.put(sheet, address(row, 3), count.label, style.CELL)
+        style.put_row(sheet, row, 2, ((count.sheet, style.CELL), (count.label, style.CELL)))
         style.put_formula(sheet, address(row, 4), count.formula, style.CELL_NUMBER)
     everything, each = f"B{_STATUS_ROW}:D{_STATUS_ROW}", f"D{first}:D{last}"
     style.colour_while(sheet, everything, f"{problems}=0", style.DONE)
@@ -152,12 +151,10 @@ def _write_table(
 ) -> int:
     """Write a heading and a table below it, and return the row for what comes next."""
     _write_heading(sheet, row, heading)
-    for column, head in enumerate(columns, start=2):
-        style.put(sheet, address(row + 1, column), head, style.COLUMN_HEAD)
+    style.put_row(sheet, row + 1, 2, ((head, style.COLUMN_HEAD) for head in columns))
     row += 2
     for line in lines:
-        for column, text in enumerate(line, start=2):
-            style.put(sheet, address(row, column), text, style.CELL_BOLD if column == 2 else style.CELL)
+        style.put_row(sheet, row, 2, zip(line, (style.CELL_BOLD, *[style.CELL] * len(line[1:])), strict=True))
         heights = (style.height_of(text, width) for text, width in zip(line, _WIDTHS[1:], strict=False))
         sheet.row_dimensions[row].height = max(heights)
         row += 1

@@ -9,20 +9,25 @@ from itertools import groupby
 from typing import NamedTuple
 
 from schemas.operation import Measure, Operation, Table
-from schemas.workbook import FIELDS, SUBMISSION_SHEET, Field, column_letter, key_headers
+from schemas.workbook import FIELDS, SUBMISSION_SHEET, Field, address, column_letter, key_headers
 
 FIELD_LABEL_COLUMN, FIELD_VALUE_COLUMN, FIELD_HINT_COLUMN = 1, 2, 3
 FIELD_ROW: dict[Field, int] = {entry.field: row for row, entry in enumerate(FIELDS, start=4)}
 
+
+def field_cell(field: Field) -> str:
+    """Return the cell of the Submission sheet that a field's value stands in."""
+    return address(FIELD_ROW[field], FIELD_VALUE_COLUMN)
+
+
 ROLES_ROW = max(FIELD_ROW.values()) + 4
 """The first of the rows, below the fields, that list who may certify."""
 
-TITLE_ROW, GUIDE_ROW, BAND_ROW, HEADER_ROW = 1, 2, 3, 4
+GUIDE_ROW, BAND_ROW, HEADER_ROW = 2, 3, 4
 FIRST_ROW = HEADER_ROW + 1
 
 
-@dataclass(frozen=True, slots=True)
-class FormRow:
+class FormRow(NamedTuple):
     """One row of a table: a task force and, in Counts, a month; the month is empty in Agencies."""
 
     task_force: str

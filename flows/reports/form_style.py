@@ -5,6 +5,7 @@ What belongs here: appearance. What does not: words and places.
 
 import datetime as dt
 import textwrap
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -74,7 +75,8 @@ class Look:
     locked: bool = True
 
 
-def _font(size: int = 10, *, bold: bool = False, colour: str = INK) -> Font:
+def font(size: int = 10, *, bold: bool = False, colour: str = INK) -> Font:
+    """Return the form's one typeface."""
     return Font(name="Arial", size=size, bold=bold, color=colour)
 
 
@@ -83,44 +85,44 @@ _INDENTED = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=
 _CENTRED = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center", indent=1)
 
-TITLE = Look(_font(18, bold=True, colour=NAVY))
-SUBTITLE = Look(_font(11, colour=SOFT_INK))
-HEADING = Look(_font(13, bold=True, colour=NAVY))
-PROSE = Look(_font(), alignment=_WRAPPED)
-NOTICE = Look(_font(11), MARK[Severity.WARNING], Alignment("left", "center", wrap_text=True, indent=1), BOX)
-STEP = Look(_font(bold=True, colour=NAVY), alignment=Alignment(horizontal="center", vertical="top"))
-STATUS = Look(_font(14, bold=True, colour=NAVY), TO_FILL, _LEFT, BOX)
-COLUMN_HEAD = Look(_font(bold=True, colour=WHITE), solid(NAVY), _LEFT, BOX)
-CELL = Look(_font(), alignment=_INDENTED, border=BOX)
-CELL_BOLD = Look(_font(bold=True), alignment=_INDENTED, border=BOX)
-CELL_NUMBER = Look(_font(bold=True), alignment=Alignment(horizontal="center", vertical="top"), border=BOX)
+TITLE = Look(font(18, bold=True, colour=NAVY))
+SUBTITLE = Look(font(11, colour=SOFT_INK))
+HEADING = Look(font(13, bold=True, colour=NAVY))
+PROSE = Look(font(), alignment=_WRAPPED)
+NOTICE = Look(font(11), MARK[Severity.WARNING], Alignment("left", "center", wrap_text=True, indent=1), BOX)
+STEP = Look(font(bold=True, colour=NAVY), alignment=Alignment(horizontal="center", vertical="top"))
+STATUS = Look(font(14, bold=True, colour=NAVY), TO_FILL, _LEFT, BOX)
+COLUMN_HEAD = Look(font(bold=True, colour=WHITE), solid(NAVY), _LEFT, BOX)
+CELL = Look(font(), alignment=_INDENTED, border=BOX)
+CELL_BOLD = Look(font(bold=True), alignment=_INDENTED, border=BOX)
+CELL_NUMBER = Look(font(bold=True), alignment=Alignment(horizontal="center", vertical="top"), border=BOX)
 LINK = Look(Font(name="Arial", size=10, color="1A56A6", underline="single"), alignment=_INDENTED, border=BOX)
-CHOICE = Look(_font(), alignment=_INDENTED, border=BOX, locked=False)
-KEY = Look(_font(11, bold=True), solid(PAPER), _LEFT, BOX)
-KEY_MONTH = Look(_font(11), solid(PAPER), _LEFT, BOX, number_format="mmmm yyyy")
+CHOICE = Look(font(), alignment=_INDENTED, border=BOX, locked=False)
+KEY = Look(font(11, bold=True), solid(PAPER), _LEFT, BOX)
+KEY_MONTH = Look(font(11), solid(PAPER), _LEFT, BOX, number_format="mmmm yyyy")
 COUNT_FORMAT = "#,##0_);-#,##0_);0_);@_)"
 """Thousands, and a little room before the right border."""
 _RIGHT = Alignment(horizontal="right", vertical="center")
-ENTRY = Look(_font(12), alignment=_RIGHT, border=BOX, number_format=COUNT_FORMAT, locked=False)
+ENTRY = Look(font(12), alignment=_RIGHT, border=BOX, number_format=COUNT_FORMAT, locked=False)
 FIRST_KEY, FIRST_KEY_MONTH, FIRST_ENTRY = (replace(look, border=BOX_BELOW_RULE) for look in (KEY, KEY_MONTH, ENTRY))
 """The same in the first row of a task force that has several."""
-FIELD_LABEL = Look(_font(11, bold=True), solid(PAPER), _LEFT, BOX)
-FIELD_FIXED = Look(_font(11), solid(PAPER), _LEFT, BOX)
-FIELD_ENTRY = Look(_font(12), alignment=_LEFT, border=BOX, locked=False)
-FIELD_HINT = Look(_font(colour=SOFT_INK), alignment=_LEFT)
+FIELD_LABEL = Look(font(11, bold=True), solid(PAPER), _LEFT, BOX)
+FIELD_FIXED = Look(font(11), solid(PAPER), _LEFT, BOX)
+FIELD_ENTRY = Look(font(12), alignment=_LEFT, border=BOX, locked=False)
+FIELD_HINT = Look(font(colour=SOFT_INK), alignment=_LEFT)
 DATE_FORMAT = "mmmm d, yyyy"
 
 
 @cache
 def header(colour: str, *, strong: bool) -> Look:
     """Return a column header's look: white on the colour for a whole, dark on it for a part."""
-    return Look(_font(bold=True, colour=WHITE if strong else INK), solid(colour), _CENTRED, BOX)
+    return Look(font(bold=True, colour=WHITE if strong else INK), solid(colour), _CENTRED, BOX)
 
 
 @cache
 def band(colour: str) -> Look:
     """Return the look of the strip above a whole and its parts."""
-    return Look(_font(colour=SOFT_INK), solid(colour), _CENTRED, BOX)
+    return Look(font(colour=SOFT_INK), solid(colour), _CENTRED, BOX)
 
 
 @cache
@@ -137,6 +139,20 @@ def put(sheet: Worksheet, where: str, value: str | int | dt.date | None, look: L
     else:
         cell.value = value
     _dress(cell, look)
+
+
+def put_row(sheet: Worksheet, row: int, column: int, cells: Iterable[tuple[str | None, Look]]) -> None:
+    """Write texts and their looks into neighbouring cells of a row, from a column on."""
+    for at, (text, look) in enumerate(cells, start=column):
+        put(sheet, address(row, at), text, look)
+
+
+def open_sheet(sheet: Worksheet, title: str, guide: str, *widths: float) -> None:
+    """Set a sheet's widths and write its first two rows: what it is, and what to do there."""
+    widen(sheet, *widths)
+    put(sheet, "A1", title, TITLE)
+    put(sheet, "A2", guide, SUBTITLE)
+    sheet.row_dimensions[1].height, sheet.row_dimensions[2].height = 28, 22
 
 
 def put_formula(sheet: Worksheet, where: str, formula: str, look: Look) -> None:
@@ -177,17 +193,22 @@ def height_of(text: str, width: float) -> float:
 
 
 def finish(sheet: Worksheet, *, footer: str) -> None:
-    """Protect a sheet without a password and set it up for printing: landscape, one page wide, numbered."""
+    """Protect a sheet without a password and set it up for printing."""
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
+    sheet.print_options.horizontalCentered = True
+    set_up_for_print(sheet, footer=footer, side_margin=0.4)
+
+
+def set_up_for_print(sheet: Worksheet, *, footer: str, side_margin: float) -> None:
+    """Print a sheet landscape, one page wide, numbered."""
     sheet.sheet_view.showGridLines = False
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _LEGAL if sheet.max_column > _COLUMNS_ON_LETTER else _LETTER
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.left = sheet.page_margins.right = side_margin
     sheet.page_margins.top = sheet.page_margins.bottom = 0.7
-    sheet.print_options.horizontalCentered = True
     foot = sheet.oddFooter = HeaderFooterItem()
     for part, text in ((foot.left, footer.replace("&", "&&")), (foot.center, "&A"), (foot.right, "Page &P of &N")):
         part.text, part.font, part.size = text, "Arial,Regular", 9

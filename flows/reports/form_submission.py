@@ -1,8 +1,7 @@
 """The form's Submission sheet: what the workbook is, and who certifies it."""
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -16,9 +15,10 @@ from flows.reports.form_layout import (
     FIELD_VALUE_COLUMN,
     GUIDE_ROW,
     ROLES_ROW,
-    TITLE_ROW,
+    field_cell,
     roles_range,
 )
+from schemas.form_words import DAY_HINT, ROLE_HINT, SUBMISSION_GUIDE, WHO_MAY_CERTIFY, revision_hint
 from schemas.operation import Operation
 from schemas.workbook import FIELD_LABEL, SUBMISSION_SHEET, Field, address
 
@@ -27,50 +27,54 @@ _DATES = (Field.PERIOD_START, Field.PERIOD_END, Field.CERTIFIED_ON)
 
 def write_submission(sheet: Worksheet, operation: Operation, state: str, filled: FilledForm) -> None:
     """Fill the Submission sheet of a state's form."""
-    style.widen(sheet, 26, 32, 60)
-    style.put(sheet, address(TITLE_ROW, 1), SUBMISSION_SHEET, style.TITLE)
-    style.put(sheet, address(GUIDE_ROW, 1), "The grey cells are in place. The others are yours.", style.SUBTITLE)
-    sheet.row_dimensions[TITLE_ROW].height, sheet.row_dimensions[GUIDE_ROW].height = 28, 20
-    style.put(sheet, address(ROLES_ROW - 1, FIELD_VALUE_COLUMN), "Who may certify", style.COLUMN_HEAD)
+    style.open_sheet(sheet, SUBMISSION_SHEET, SUBMISSION_GUIDE, 26, 32, 60)
+    sheet.row_dimensions[GUIDE_ROW].height = 20
+    style.put(sheet, address(ROLES_ROW - 1, FIELD_VALUE_COLUMN), WHO_MAY_CERTIFY, style.COLUMN_HEAD)
     for row, role in enumerate(operation.certifier_roles, start=ROLES_ROW):
         style.put(sheet, address(row, FIELD_VALUE_COLUMN), role, style.CELL)
-    entries = {entry.field: entry for entry in _entries(operation, filled)}
+    entries = _entries(operation, filled.least_revision)
     for field, value in _values(operation, state, filled).items():
-        cell = address(FIELD_ROW[field], FIELD_VALUE_COLUMN)
-        _write_field(sheet, field, value, entries.get(field), filled.marks.get((SUBMISSION_SHEET, cell)))
+        mark = filled.marks.get((SUBMISSION_SHEET, field_cell(field)))
+        _write_field(sheet, field, value, entries.get(field), mark)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A field that people fill in: what may be entered, and while what it is still to be filled in."""
+class _Entry(NamedTuple):
+    """What may be entered in a field that people fill in, and while what it is still to be filled in."""
 
-    field: Field
     hint: str
     validation: DataValidation
     to_fill_while: str
 
 
-def _entries(operation: Operation, filled: FilledForm) -> Iterator[_Entry]:
-    least = filled.least_revision
-    revision, role, day, start = (
-        address(FIELD_ROW[field], FIELD_VALUE_COLUMN)
-        for field in (Field.REVISION, Field.CERTIFIED_BY, Field.CERTIFIED_ON, Field.PERIOD_START)
-    )
-    from_least = DataValidation(
-        "whole", operator="greaterThanOrEqual", formula1=str(least), error=f"Enter a whole number, {least} or more."
-    )
-    first, again = "1 the first time; one more each time you send it again", f"Raise it: {least} or more this time"
-    yield _Entry(Field.REVISION, first if least == 1 else again, from_least, f"N({revision})<{least}")
-    listed = DataValidation("list", formula1=roles_range(operation), error="Choose a role of the list.")
-    yield _Entry(Field.CERTIFIED_BY, "A role from the list below, never a name", listed, f"ISBLANK({role})")
-    until_today = DataValidation(
-        "date",
-        operator="between",
-        formula1=start,
-        formula2="TODAY()",
-        error="Enter a date in or after the period and not in the future.",
-    )
-    yield _Entry(Field.CERTIFIED_ON, "The day the figures were certified", until_today, f"ISBLANK({day})")
+def _entries(operation: Operation, least: int) -> dict[Field, _Entry]:
+    return {
+        Field.REVISION: _Entry(
+            revision_hint(least),
+            DataValidation(
+                "whole",
+                operator="greaterThanOrEqual",
+                formula1=str(least),
+                error=f"Enter a whole number, {least} or more.",
+            ),
+            f"N({field_cell(Field.REVISION)})<{least}",
+        ),
+        Field.CERTIFIED_BY: _Entry(
+            ROLE_HINT,
+            DataValidation("list", formula1=roles_range(operation), error="Choose a role of the list."),
+            f"ISBLANK({field_cell(Field.CERTIFIED_BY)})",
+        ),
+        Field.CERTIFIED_ON: _Entry(
+            DAY_HINT,
+            DataValidation(
+                "date",
+                operator="between",
+                formula1=field_cell(Field.PERIOD_START),
+                formula2="TODAY()",
+                error="Enter a date in or after the period and not in the future.",
+            ),
+            f"ISBLANK({field_cell(Field.CERTIFIED_ON)})",
+        ),
+    }
 
 
 def _values(operation: Operation, state: str, filled: FilledForm) -> dict[Field, str | int | dt.date | None]:
@@ -89,7 +93,7 @@ def _values(operation: Operation, state: str, filled: FilledForm) -> dict[Field,
 def _write_field(
     sheet: Worksheet, field: Field, value: str | int | dt.date | None, entry: _Entry | None, mark: Mark | None
 ) -> None:
-    row, cell = FIELD_ROW[field], address(FIELD_ROW[field], FIELD_VALUE_COLUMN)
+    row, cell = FIELD_ROW[field], field_cell(field)
     look = style.FIELD_ENTRY if entry else style.FIELD_FIXED
     style.put(sheet, address(row, FIELD_LABEL_COLUMN), FIELD_LABEL[field], style.FIELD_LABEL)
     style.put(sheet, cell, value, style.marked(look, mark.severity) if mark else look)
@@ -98,8 +102,6 @@ def _write_field(
     sheet.row_dimensions[row].height = 22
     if entry:
         style.put(sheet, address(row, FIELD_HINT_COLUMN), entry.hint, style.FIELD_HINT)
-    if not entry and not mark:
-        return
     validation = entry.validation if entry else DataValidation()
     if mark:
         style.explain(validation, mark.title(FIELD_LABEL[field]), mark.message)
@@ -107,5 +109,7 @@ def _write_field(
     elif entry:
         style.explain(validation, FIELD_LABEL[field], f"{entry.hint}.")
         style.colour_while(sheet, cell, entry.to_fill_while, style.TO_FILL)
+    else:
+        return
     validation.add(cell)
     sheet.add_data_validation(validation)

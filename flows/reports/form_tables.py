@@ -9,42 +9,32 @@ from openpyxl.worksheet.worksheet import Worksheet
 from flows.reports import form_style as style
 from flows.reports.filled_form import FilledForm, Mark, Marks
 from flows.reports.form_checks import does_not_fit, is_blank_and_due, is_count, wholes
-from flows.reports.form_layout import BAND_ROW, FIRST_ROW, GUIDE_ROW, HEADER_ROW, TITLE_ROW, TableLayout
+from flows.reports.form_layout import BAND_ROW, FIRST_ROW, HEADER_ROW, TableLayout
+from schemas.form_words import band_text, table_guide
 from schemas.months import first_day
-from schemas.operation import Measure, PartsRelation, Table
+from schemas.operation import Measure
 from schemas.sheets import Place
 from schemas.workbook import NOT_APPLICABLE_TEXT, address, key_headers, span
 
-_KEY_WIDTHS = (15, 15)
-_MEASURE_WIDTH = 12.5
+_KEY_WIDTH, _MEASURE_WIDTH = 15.0, 12.5
 
 
 def write_table(sheet: Worksheet, layout: TableLayout, filled: FilledForm) -> None:
     """Fill one table's sheet of a state's form."""
-    style.widen(sheet, *_KEY_WIDTHS[: layout.first_count_column - 1], *(_MEASURE_WIDTH for _ in layout.measures))
-    style.put(sheet, address(TITLE_ROW, 1), layout.table.value, style.TITLE)
-    style.put(sheet, address(GUIDE_ROW, 1), _guide(layout), style.SUBTITLE)
+    widths = [_KEY_WIDTH] * (layout.first_count_column - 1) + [_MEASURE_WIDTH] * len(layout.measures)
+    style.open_sheet(sheet, layout.table.value, table_guide(layout.table), *widths)
     _write_headers(sheet, layout)
     _write_rows(sheet, layout, filled)
     for measure in layout.measures:
         _check_entries(sheet, layout, measure, filled.marks)
     _mark_live(sheet, layout, filled.marks)
-    for row, height in ((TITLE_ROW, 28), (GUIDE_ROW, 22), (BAND_ROW, 30), (HEADER_ROW, _header_height(layout))):
-        sheet.row_dimensions[row].height = height
+    sheet.row_dimensions[BAND_ROW].height, sheet.row_dimensions[HEADER_ROW].height = 30, _header_height(layout)
     sheet.freeze_panes = address(FIRST_ROW, layout.first_count_column)
     sheet.print_title_rows = f"{BAND_ROW}:{HEADER_ROW}"
 
 
-def _guide(layout: TableLayout) -> str:
-    due = " A month that has not ended is not due." if layout.table is Table.COUNTS else ""
-    return (
-        f"Fill in every yellow cell: one whole number, 0 where there is none.{due} Click a cell to read what it counts."
-    )
-
-
 def _write_headers(sheet: Worksheet, layout: TableLayout) -> None:
-    for column, key in enumerate(key_headers(layout.table), start=1):
-        style.put(sheet, address(HEADER_ROW, column), key, style.COLUMN_HEAD)
+    style.put_row(sheet, HEADER_ROW, 1, ((key, style.COLUMN_HEAD) for key in key_headers(layout.table)))
     shades = cycle(style.BAND_COLOURS)
     for whole, measures in layout.bands:
         strong, soft = next(shades) if whole else style.ALONE_COLOURS
@@ -54,18 +44,11 @@ def _write_headers(sheet: Worksheet, layout: TableLayout) -> None:
             style.put(sheet, address(HEADER_ROW, layout.column(measure)), measure.header, look)
         if whole:
             columns = range(layout.column(measures[0]), layout.column(measures[-1]) + 1)
-            style.put_across(sheet, BAND_ROW, columns, _band_text(whole, len(layout.parts(whole))), style.band(soft))
+            style.put_across(sheet, BAND_ROW, columns, band_text(whole, len(layout.parts(whole))), style.band(soft))
 
 
 def _header_height(layout: TableLayout) -> float:
     return 10 + max(style.height_of(measure.header, _MEASURE_WIDTH - 2) for measure in layout.measures)
-
-
-def _band_text(whole: Measure, parts: int) -> str:
-    if whole.table is None:
-        return f"{whole.label}: the sum of these {parts}"
-    how = "add up to it" if whole.relation is PartsRelation.DISJOINT else "may overlap"
-    return f"{whole.label}: its {parts} parts {how}"
 
 
 def _write_rows(sheet: Worksheet, layout: TableLayout, filled: FilledForm) -> None:

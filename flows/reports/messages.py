@@ -1,31 +1,30 @@
 """The message that answers a submission: what became of it, what is needed, and of an accepted one what was read.
 
 It is addressed to a role, at a placeholder: who that is, and whether to send, is the operator's to decide. What it says
-stands in the templates beside this module; how it becomes mail, in `mail.py`.
+stands in the templates.
 """
 
-import textwrap
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
-from functools import cache, partial
+from email.message import EmailMessage
+from email.policy import SMTP
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from flows.reports.filing import Filed
-from flows.reports.mail import draft
+from flows.reports.pages.render import render
 from flows.reports.read_back import Count, read_back
 from flows.reports.words import counted
-from schemas.findings import Severity
+from schemas.findings import Severity, grouped
 from schemas.months import long_date
 from schemas.operation import Operation, TaskForce
 from schemas.snapshot import Snapshot
 from schemas.submission import Standing, Submission
 
-_SEVERITIES = tuple(Severity)
-_WIDTH, _LISTED = 76, 60
+_GROUPS_LISTED, _PLACES_LISTED = 40, 12
+_XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOWHERE = "invalid"
 """The domain that no mail ever reaches (RFC 2606)."""
 
@@ -39,30 +38,27 @@ class Message:
 
 
 def message(snapshot: Snapshot, sent: Filed, read: Sequence[Count], workbook: bytes | None) -> Message:
-    """Return the message that answers a submission.
-
-    Args:
-        snapshot: What counts.
-        sent: The submission.
-        read: What was read of it.
-        workbook: The returned workbook to attach; None where there is none.
-    """
+    """Return the message that answers a submission, given what was read of it and the returned workbook to attach."""
     operation, submission = snapshot.operation, sent.submission
-    to = _addresses(operation, submission)
-    subject = f"{operation.title}: {_name(submission)}, {submission.verdict.replace('_', ' ')}"
-    attachment = f"{operation.id}-{submission.state}-returned.xlsx" if workbook else ""
-    text = _text(snapshot, sent, read, attachment)
-    eml = draft(
-        sender=Address(f"National office, {operation.title}", "national-office", f"{operation.id}.{_NOWHERE}"),
-        to=to,
-        subject=subject,
-        date=snapshot.as_of.astimezone(ZoneInfo(operation.timezone)),
-        text=text,
-        workbook=workbook,
-        workbook_name=attachment,
-    )
-    for_operator = _render("message_for_operator", sent=sent, to=to, subject=subject, has=bool(workbook), text=text)
-    return Message(for_operator.encode(), eml)
+    mail = EmailMessage(SMTP)
+    mail["From"] = Address(f"National office, {operation.title}", "national-office", f"{operation.id}.{_NOWHERE}")
+    mail["To"] = to = _addresses(operation, submission)
+    mail["Subject"] = subject = f"{operation.title}: {_name(submission)}, {submission.verdict.replace('_', ' ')}"
+    mail["Date"] = snapshot.as_of.astimezone(ZoneInfo(operation.timezone))
+    text = _text(snapshot, sent, read, has_workbook=workbook is not None)
+    for_operator = render("message_for_operator.txt", sent=sent, to=to, subject=subject, has=bool(workbook), text=text)
+    return Message(for_operator, _draft(mail, text, workbook, f"{operation.id}-{submission.state}-returned.xlsx"))
+
+
+def _draft(mail: EmailMessage, text: str, workbook: bytes | None, name: str) -> bytes:
+    """Return a mail that mail programs open for sending; its id and its boundary follow from its content alone."""
+    digest = hashlib.sha256(b"\n".join((mail["Subject"].encode(), text.encode(), workbook or b""))).hexdigest()[:32]
+    mail["Message-ID"], mail["X-Unsent"] = f"<{digest}@{mail['From'].addresses[0].domain}>", "1"
+    mail.set_content(text, cte="quoted-printable")
+    if workbook is not None:
+        mail.add_attachment(workbook, maintype="application", subtype=_XLSX, filename=name)
+        mail.set_boundary(f"=_{digest}")
+    return mail.as_bytes()
 
 
 def _name(submission: Submission) -> str:
@@ -83,62 +79,39 @@ def _answering(operation: Operation, submission: Submission) -> tuple[TaskForce,
     return tuple(task_force for task_force in of_state if task_force.id in submission.task_forces) or of_state
 
 
-def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], attachment: str) -> str:
+def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], *, has_workbook: bool) -> str:
     operation, submission = snapshot.operation, sent.submission
-    findings = sorted(sent.findings, key=lambda finding: _SEVERITIES.index(finding.severity))
-    asked = [finding.severity for finding in findings if finding.severity is not Severity.NOTE]
+    asked = [finding.severity for finding in sent.findings if finding.severity is not Severity.NOTE]
     counts = [counted(asked.count(severity), severity) for severity in dict.fromkeys(asked)]
+    groups = grouped(sent.findings, lambda finding: (finding.code, finding.remedy))
+    unlisted = sum(map(len, groups[_GROUPS_LISTED:]))
     deadline = operation.final_deadline
     is_late = operation.day_of(snapshot.as_of) > deadline
-    return _render(
-        "message",
+    text = render(
+        "message.txt",
         operation=operation,
         sent=sent,
         answering=_answering(operation, submission),
         received=long_date(operation.day_of(sent.receipts[0].received)),
         found=" and ".join(counts),
-        standings=_standings(snapshot, submission),
+        standings=_by_standing(snapshot.standings_of(submission.sha256)),
         stands=_something_stands(snapshot, submission),
-        attachment=attachment,
+        has_workbook=has_workbook,
         in_time=f"{'as soon as you can; the deadline was' if is_late else 'by'} {long_date(deadline)}",
-        groups=[(s, list(group)) for s, group in groupby(findings[:_LISTED], key=lambda finding: finding.severity)],
-        unlisted=counted(len(findings) - _LISTED, "finding") if findings[_LISTED:] else "",
+        groups=[(s, list(alike)) for s, alike in groupby(groups[:_GROUPS_LISTED], key=lambda group: group[0].severity)],
+        places=_PLACES_LISTED,
+        unlisted=counted(unlisted, "more finding") if unlisted else "",
         read_back=list(read_back(operation, submission, read)) if submission.verdict.counts else [],
     )
+    return f"{text.decode()}\n"
 
 
-def _standings(snapshot: Snapshot, submission: Submission) -> list[tuple[Standing, list[str]]]:
-    """Return the task forces of each standing that an accepted submission has, `current` first."""
-    by_standing: dict[Standing, list[str]] = {standing: [] for standing in Standing}
-    for task_force in submission.task_forces:
-        if standing := snapshot.standings.get((submission.sha256, task_force)):
-            by_standing[standing].append(task_force)
-    return [(standing, task_forces) for standing, task_forces in by_standing.items() if task_forces]
+def _by_standing(standings: Mapping[str, Standing]) -> list[tuple[Standing, list[str]]]:
+    """Return the task forces of each standing, `current` first."""
+    present = [standing for standing in Standing if standing in standings.values()]
+    return [(standing, [t for t, its in standings.items() if its is standing]) for standing in present]
 
 
 def _something_stands(snapshot: Snapshot, submission: Submission) -> bool:
     answering = {task_force.id for task_force in _answering(snapshot.operation, submission)}
     return any(s is Standing.CURRENT and task_force in answering for (_, task_force), s in snapshot.standings.items())
-
-
-def _render(template: str, **content: object) -> str:
-    return _environment().get_template(f"{template}.txt.jinja").render(content)
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("flows.reports", ""),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        keep_trailing_newline=True,
-    )
-    fill = partial(textwrap.fill, width=_WIDTH, break_long_words=False, break_on_hyphens=False)
-    environment.filters |= {
-        "wrapped": fill,
-        "item": partial(fill, initial_indent="* ", subsequent_indent="  "),
-        "below": partial(fill, initial_indent="  ", subsequent_indent="  "),
-    }
-    return environment

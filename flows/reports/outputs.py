@@ -21,9 +21,7 @@ from schemas.snapshot import Snapshot
 def outputs(snapshot: Snapshot, previous: Previous | None = None) -> dict[str, bytes]:
     """Return the files of a snapshot by their path, `/` between folders. The same arguments give the same bytes.
 
-    Args:
-        snapshot: What to publish.
-        previous: What was published before it, for the morning page to compare with.
+    The morning page compares them with what was published before.
     """
     files = tables(snapshot) | {
         INDEX: morning_page(snapshot, previous),

@@ -3,45 +3,41 @@
 What belongs here: the comparison of two publications. What does not: why they differ.
 """
 
-import csv
 import datetime as dt
-import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
+from flows.reports.csv_text import Row, from_csv
 from flows.reports.tables import tables
 from schemas.national import TotalStatus
 from schemas.snapshot import Snapshot
 
 MANIFEST = "manifest.json"
-READ_BACK = (MANIFEST, "national_totals.csv", "release_check.csv", "submissions.csv")
+_TOTALS, _CLAIMS, _SUBMISSIONS = "national_totals.csv", "release_check.csv", "submissions.csv"
+_KEYS = {_TOTALS: ("measure",), _CLAIMS: ("claim",), _SUBMISSIONS: ("sha256", "file")}
+READ_BACK = (MANIFEST, *_KEYS)
 """The files that tell what was published."""
 
-_Row = dict[str, str]
-_Key = TypeVar("_Key")
+Rows = Mapping[tuple[str, ...], Row]
+"""The rows of a table by what tells them apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """A publication, as far as the next one is compared with it: rows of its tables, as written there.
+    """A publication, as far as the next one is compared with it.
 
     Attributes:
         snapshot: Its id.
         operation: The id of its operation.
         as_of: Its day.
-        totals: By measure.
-        claims: By claim.
-        submissions: By sha256 and file.
+        tables: By file, the rows as written there.
     """
 
     snapshot: str
     operation: str
     as_of: dt.date
-    totals: Mapping[str, _Row]
-    claims: Mapping[str, _Row]
-    submissions: Mapping[tuple[str, str], _Row]
+    tables: Mapping[str, Rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +74,27 @@ class Changes:
 
 
 def read_back(files: Mapping[str, bytes]) -> Previous:
-    """Return what was published.
-
-    Args:
-        files: Those of `READ_BACK`.
-    """
+    """Return what was published, from the files of `READ_BACK`."""
     manifest = json.loads(files[MANIFEST])
-    return _publication(
-        files, manifest["snapshot"], manifest["operation"]["id"], dt.date.fromisoformat(manifest["as_of"])
-    )
+    day = dt.date.fromisoformat(manifest["as_of"])
+    return Previous(manifest["snapshot"], manifest["operation"]["id"], day, _rows(files))
 
 
 def changes_since(previous: Previous, snapshot: Snapshot) -> Changes:
     """Return what a snapshot says otherwise than what was published before it."""
-    now = _publication(tables(snapshot), snapshot.id, snapshot.operation.id, snapshot.operation.day_of(snapshot.as_of))
+    before, now = previous.tables, _rows(tables(snapshot))
     return Changes(
-        submissions=tuple(_changes(previous.submissions, now.submissions, "file", _outcome)),
-        totals=tuple(_changes(previous.totals, now.totals, "label", _figure)),
-        claims=tuple(_changes(previous.claims, now.claims, "phrase", lambda row: _words(row["verdict"]))),
+        submissions=tuple(_changes(before[_SUBMISSIONS], now[_SUBMISSIONS], "file", _outcome)),
+        totals=tuple(_changes(before[_TOTALS], now[_TOTALS], "label", _figure)),
+        claims=tuple(_changes(before[_CLAIMS], now[_CLAIMS], "phrase", lambda row: _words(row["verdict"]))),
     )
 
 
-def _changes(
-    before: Mapping[_Key, _Row], now: Mapping[_Key, _Row], name: str, say: Callable[[_Row], str]
-) -> Iterator[Change]:
+def _rows(files: Mapping[str, bytes]) -> dict[str, Rows]:
+    return {file: {tuple(row[k] for k in key): row for row in from_csv(files[file])} for file, key in _KEYS.items()}
+
+
+def _changes(before: Rows, now: Rows, name: str, say: Callable[[Row], str]) -> Iterator[Change]:
     """Yield the rows of which something else is said now; those that are no more come last."""
     for key in dict.fromkeys((*now, *before)):
         row = now.get(key) or before[key]
@@ -110,26 +103,11 @@ def _changes(
             yield Change(row[name], was, is_now, row.get("state", ""))
 
 
-def _publication(files: Mapping[str, bytes], snapshot: str, operation: str, as_of: dt.date) -> Previous:
-    return Previous(
-        snapshot=snapshot,
-        operation=operation,
-        as_of=as_of,
-        totals={row["measure"]: row for row in _rows(files["national_totals.csv"])},
-        claims={row["claim"]: row for row in _rows(files["release_check.csv"])},
-        submissions={(row["sha256"], row["file"]): row for row in _rows(files["submissions.csv"])},
-    )
-
-
-def _rows(file: bytes) -> list[_Row]:
-    return list(csv.DictReader(io.StringIO(file.decode(), newline="")))
-
-
-def _outcome(row: _Row) -> str:
+def _outcome(row: Row) -> str:
     return _words(", ".join(filter(None, (row["verdict"], row["standing"]))))
 
 
-def _figure(row: _Row) -> str:
+def _figure(row: Row) -> str:
     return f"{int(row['value']):,}" if row["value"] else TotalStatus(row["status"]).phrase
 
 

@@ -50,16 +50,19 @@ def read_back(operation: Operation, submission: Submission, counts: Sequence[Cou
         months = [month_label(count.month) for count in own if count.month]
         when = f", {' to '.join(dict.fromkeys((months[0], months[-1])))}" if months else ""
         figures = (
-            (measure.label, _over_months(measure, [count.value for count in own if count.measure == measure.id]))
+            (measure.label, over_months(measure, [c.value for c in own if c.measure == measure.id]) or "not given")
             for measure in wholes
         )
         yield ReadBack(f"{operation.roster.by_id[task_force].name}{when}", tuple(figures))
 
 
-def _over_months(measure: Measure, values: Sequence[int | None]) -> str:
-    """Return the sum of a flow, the latest of a stock."""
+def over_months(measure: Measure, values: Sequence[int | None]) -> str:
+    """Return the sum of a flow, the latest of a stock, in words; empty where there is no value."""
     standing = values if measure.over_months is OverMonths.SUM else values[-1:]
     known = [value for value in standing if value is not None]
-    if not known:
-        return NOT_APPLICABLE_TEXT if standing else "not given"
-    return f"{sum(known):,}"
+    return in_words(sum(known) if known else None) if standing else ""
+
+
+def in_words(value: int | None) -> str:
+    """Return a count as people read it."""
+    return NOT_APPLICABLE_TEXT if value is None else f"{value:,}"

@@ -25,7 +25,12 @@ _ROW_WITHOUT_A_TASK_FORCE = frozenset({"row_names_its_task_force", "task_force_i
 
 
 def returned_workbook(
-    operation: Operation, submission: Submission, read: pd.DataFrame, findings: Sequence[Finding] = ()
+    operation: Operation,
+    submission: Submission,
+    read: pd.DataFrame,
+    findings: Sequence[Finding] = (),
+    *,
+    next_revision: int = 0,
 ) -> bytes:
     """Return the workbook that answers a submission, as .xlsx bytes.
 
@@ -34,12 +39,14 @@ def returned_workbook(
         submission: What was sent; its state is known.
         read: `schemas.counts.Counts` of this submission, among those of others or not.
         findings: What to answer, where that is more than its own findings: those of rules over the inbox.
+        next_revision: The least that the next revision may have, where that is more than one more.
     """
     asked = [finding for finding in findings or submission.findings if finding.severity is not Severity.NOTE]
     counts = _counts(read[read["sha256"] == submission.sha256])
     task_forces = () if _ROW_WITHOUT_A_TASK_FORCE & {finding.code for finding in asked} else submission.task_forces
     layouts = table_layouts(operation, submission.state, task_forces)
     placed = [PlacedFinding(finding, places_of(finding, operation, layouts, counts)) for finding in asked]
+    least_revision = next_revision or submission.revision + 1
     filled = FilledForm(
         submission.revision,
         submission.certified_by,
@@ -47,8 +54,8 @@ def returned_workbook(
         counts,
         task_forces,
         _marks(placed),
-        least_revision=submission.revision + 1,
-        notice=_notice(submission, asked),
+        least_revision=least_revision,
+        notice=_notice(submission, asked, least_revision),
     )
     workbook = build_workbook(operation, submission.state, filled=filled)
     sheet = workbook.create_sheet(FINDINGS_SHEET, 1)
@@ -79,7 +86,7 @@ def _in_short(finding: Finding) -> str:
     return " ".join(filter(None, (finding.sentence, finding.likely_cause, finding.remedy)))
 
 
-def _notice(submission: Submission, asked: Sequence[Finding]) -> str:
+def _notice(submission: Submission, asked: Sequence[Finding], least_revision: int) -> str:
     found = [
         counted(number, severity)
         for severity in (Severity.ERROR, Severity.WARNING)
@@ -88,6 +95,6 @@ def _notice(submission: Submission, asked: Sequence[Finding]) -> str:
     state = "Its figures count" if submission.verdict.counts else "Its figures do not count yet"
     return (
         f"This is your workbook, returned with {' and '.join(found)}. {state}. Correct the colored cells, choose a "
-        f"response to each line of the sheet {FINDINGS_SHEET}, raise the revision to {submission.revision + 1} or "
+        f"response to each line of the sheet {FINDINGS_SHEET}, raise the revision to {least_revision} or "
         "more, have the figures certified, and send this workbook back."
     )

@@ -8,6 +8,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from flows.reports.pages.render import render
 from flows.reports.words import counted
 from schemas.operation import Operation
 from schemas.register import register
@@ -43,6 +44,12 @@ def rules_as_markdown(operation: Operation) -> str:
         cells = (f"`{rule.code}`", rule.severity, rule.needs, rule.example, remedy_in_general(rule), rule.since)
         lines.append(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |")
     return "\n".join(lines) + "\n"
+
+
+def rules_as_page(operation: Operation) -> bytes:
+    """Return the register as HTML that needs nothing but itself."""
+    rules = register(operation)
+    return render("rules.html", operation=operation, rules=rules, version=RULES_VERSION, remedy_of=remedy_in_general)
 
 
 def remedy_in_general(rule: Rule) -> str:

@@ -6,7 +6,7 @@ What belongs here: which file lies in which folder. What does not: their names, 
 from collections.abc import Iterator, Mapping, Sequence
 
 from flows.reports.csv_text import to_csv
-from flows.reports.filing import FIGURES, UNPLACED, Filed, filed, folder_of
+from flows.reports.filing import FIGURES, UNPLACED, Filed, filed, folder_of, latest_of
 from flows.reports.messages import message
 from flows.reports.read_back import Count, counts_read
 from flows.reports.returned import returned_workbook
@@ -33,7 +33,9 @@ def state_folders(snapshot: Snapshot) -> dict[str, bytes]:
 def _answer(snapshot: Snapshot, sent: Filed, read: Read) -> Iterator[tuple[str, bytes]]:
     workbook = None
     if sent.returned:
-        workbook = returned_workbook(snapshot.operation, sent.submission, snapshot.read, sent.findings)
+        workbook = returned_workbook(
+            snapshot.operation, sent.submission, snapshot.read, sent.findings, next_revision=sent.next_revision
+        )
         yield sent.returned, workbook
     written = message(snapshot, sent, read.get(sent.submission.sha256, ()), workbook)
     yield f"{sent.message}.txt", written.text
@@ -47,12 +49,11 @@ def _figures(snapshot: Snapshot, state: str, sent: Sequence[Filed], read: Read) 
 
 
 def _figure_rows(snapshot: Snapshot, state: str, sent: Sequence[Filed], read: Read) -> Iterator[Sequence[object]]:
-    for task_force in (task_force.id for task_force in snapshot.operation.roster.by_state[state]):
-        latest = [one.submission for one in sent if task_force in one.submission.task_forces][-1:]
-        for submission in latest:
-            standing = snapshot.standings.get((submission.sha256, task_force), submission.verdict)
-            for count in read.get(submission.sha256, ()):
-                if count.task_force == task_force:
-                    measure = snapshot.operation.measure[count.measure]
-                    value = NOT_APPLICABLE_TEXT if count.value is None else count.value
-                    yield task_force, count.month, measure.id, measure.label, measure.unit, value, count.cell, standing
+    for task_force, one in latest_of(snapshot, state, sent):
+        sha256 = one.submission.sha256
+        standing = snapshot.standings.get((sha256, task_force.id), one.submission.verdict)
+        for count in read.get(sha256, ()):
+            if count.task_force == task_force.id:
+                measure = snapshot.operation.measure[count.measure]
+                value = NOT_APPLICABLE_TEXT if count.value is None else count.value
+                yield task_force.id, count.month, measure.id, measure.label, measure.unit, value, count.cell, standing

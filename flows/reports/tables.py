@@ -53,11 +53,7 @@ def _submissions(snapshot: Snapshot) -> bytes:
 
 def _submission_row(snapshot: Snapshot, receipt: Receipt) -> tuple[str, ...]:
     submission = snapshot.submissions[receipt.sha256]
-    standings = {
-        task_force: standing
-        for task_force in submission.task_forces
-        if (standing := snapshot.standings.get((receipt.sha256, task_force)))
-    }
+    standings = snapshot.standings_of(receipt.sha256)
     is_mixed = len(set(standings.values())) > 1
     return (
         submission.state,

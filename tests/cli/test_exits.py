@@ -37,6 +37,11 @@ def test_a_submission_that_does_not_count_needs_a_person(verdict):
     assert exit_after(WHOLE, (submission("c" * 64, "ID", "ID", verdict=verdict), {})) is Exit.NEEDS_A_PERSON
 
 
+def test_a_rejected_workbook_that_a_later_one_corrects_needs_nobody():
+    first = submission("c" * 64, "WA", *OPERATION.roster.by_id, verdict=Verdict.REJECTED)
+    assert exit_after((first, {}), (dataclasses.replace(EVERYBODY, revision=2), national_cells())) is Exit.CLEAN
+
+
 def test_conflicting_submissions_need_a_person_even_where_an_earlier_one_stands():
     lower = submission("0" * 64, "WA", *OPERATION.roster.by_id, revision=0)
     other = dataclasses.replace(EVERYBODY, sha256="d" * 64)

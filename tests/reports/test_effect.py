@@ -1,5 +1,6 @@
 """What needs a person, weighed by its effect on the national figures and the release."""
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -110,3 +111,47 @@ def test_of_the_sample_one_sum_that_is_off_by_two_keeps_a_fifth_of_the_children_
     assert (california.state, california.measure.id, california.value) == ("CA", "children_identified", 78)
     assert round(california.share, 2) == 0.2
     assert [claim.phrase for claim in california.claims][:2] == ["more than 2,300 arrests", "195 offenders identified"]
+
+
+@pytest.mark.parametrize("sha256", ["a0", "f0"])
+def test_a_rejected_workbook_is_listed_though_one_with_the_same_revision_counts(sha256):
+    again = (submission(sha256, "ID", "ID", verdict=Verdict.REJECTED), IDAHO[1])
+    (need,) = needs_of(IDAHO, OREGON, WASHINGTON, again).states
+    assert [concern.submission.sha256 for concern in need.concerns] == [sha256]
+    assert (need.state, need.out) == ("ID", ())
+
+
+def test_a_workbook_whose_revision_could_not_be_read_is_not_taken_for_an_earlier_one():
+    unread = (submission("a0", "ID", "ID", revision=0, verdict=Verdict.REJECTED), {})
+    assert [need.state for need in needs_of(unread, IDAHO, OREGON, WASHINGTON).states] == ["ID"]
+
+
+def test_a_workbook_without_a_readable_row_may_be_about_any_task_force_of_its_state():
+    unread = (submission("a0", "WA", verdict=Verdict.REJECTED), {})
+    later = (submission("c4", "WA", "WA-COAST", revision=2), cells_of("WA-COAST"))
+    assert [(need.state, need.out) for need in needs_of(unread, later, IDAHO, OREGON).states] == [
+        ("WA", ("WA-INLAND",))
+    ]
+
+
+def test_of_a_state_that_counts_in_part_only_what_was_sent_is_out_and_the_rest_is_missing():
+    inland = (submission("c4", "WA", "WA-INLAND", verdict=Verdict.REJECTED), cells_of("WA-INLAND"))
+    found = needs_of(IDAHO, OREGON, inland)
+    assert [need.out for need in found.states] == [("WA-INLAND",)]
+    assert found.missing == ("WA-COAST",)
+
+
+def test_workbooks_of_unknown_states_weigh_as_many_as_they_are():
+    unplaced = [(submission(sha256, "", revision=0, verdict=Verdict.REJECTED), {}) for sha256 in ("e5", "e6")]
+    assert told(needs_of(IDAHO, OREGON, WASHINGTON, *unplaced)) == [("", True, None, 0, 0.5)]
+
+
+@pytest.mark.parametrize("hours", [0, 24], ids=["together", "the next day"])
+def test_of_the_same_counts_sent_twice_only_those_that_count_ask_their_question(hours):
+    asked = replace(IDAHO[0], sha256="a1", verdict=Verdict.ACCEPTED_WITH_WARNINGS)
+    again = replace(asked, sha256="a2")
+    received = {"a2": AFTER + dt.timedelta(hours=hours)}
+    sent = [(asked, IDAHO[1]), (again, IDAHO[1]), OREGON, WASHINGTON]
+    receipts = [receipt(one.sha256, received=received.get(one.sha256, AFTER)) for one, _ in sent]
+    (need,) = needs_of(*sent, receipts=receipts).states
+    assert [concern.submission.sha256 for concern in need.concerns] == ["a1"]

@@ -117,6 +117,27 @@ Operation Quiet Harbor 2031
     )
 
 
+def test_findings_that_one_remedy_mends_are_told_together_the_first_twelve_by_their_places():
+    alike = tuple(replace(unmet(ERROR, f"E{row}"), remedy="Enter the number.") for row in range(5, 19))
+    noted, asked = unmet(NOTE, "F5"), unmet(WARNING, "G5")
+    text = text_of(answered((replace(REJECTED[0], findings=(noted, asked, *alike)), {})))
+    lines = text.partition("ERRORS\n\n")[2].partition("Counts only")[0].splitlines()
+    assert [line for line in lines if line[:1] != " "] == [
+        *(f"* Counts!E{row}: Phones of OR, December 2031 (300) differ from the sum of their" for row in range(5, 17)),
+        "* The same holds for 2 more places.",
+        "",
+        "WARNING",
+        "",
+        "* Counts!G5: Phones of OR, December 2031 (300) differ from the sum of their",
+        "",
+        "NOTE",
+        "",
+        "* Counts!F5: Phones of OR, December 2031 (300) differ from the sum of their",
+        "",
+    ]
+    assert text.count("Remedy: Enter the number.") == 1
+
+
 def need(written: Message) -> str:
     """Return the sentences that say what became of a workbook and what is needed, as one line."""
     return " ".join(text_of(written).split("\n\n")[2].split())
@@ -147,14 +168,14 @@ def test_a_workbook_that_a_later_one_replaces_asks_for_nothing():
     second = submission("c3", "OR", "OR", revision=2), cells_of("OR") | {("OR", "2031-12", "phones"): 31}
     assert need(answered(ACCEPTED, second, answer=0)) == (
         "Your workbook b2.xlsx, revision 1, received on February 10, 2032, was accepted. Its figures are replaced by "
-        "those of a later revision. A later workbook of yours has an answer of its own, and nothing more is needed for "
+        "those of a later revision. Another workbook of yours has an answer of its own, and nothing more is needed for "
         "this one."
     )
 
 
 def test_a_rejected_revision_leaves_what_was_accepted_before():
     worse = replace(REJECTED[0], sha256="c3", revision=2)
-    assert "None of its figures count; those accepted before stand." in need(answered(ACCEPTED, (worse, {})))
+    assert "None of its figures count; those of another workbook stand." in need(answered(ACCEPTED, (worse, {})))
 
 
 def test_each_task_force_is_told_what_its_own_figures_are():
@@ -223,3 +244,9 @@ def test_a_file_name_that_no_line_holds_stays_on_one():
     mail = message_from_bytes(written.eml, policy=default)
     assert "\N{GREEK SMALL LETTER ALPHA}.xlsx, revision 1" in " ".join(mail.get_content().split())
     assert max(map(len, written.eml.split(b"\r\n"))) <= 78
+
+
+def test_a_rejected_workbook_is_sent_again_with_a_revision_above_the_one_that_counts():
+    accepted = replace(ACCEPTED[0], sha256="c3", revision=4), ACCEPTED[1]
+    unread = replace(REJECTED[0], revision=0), {}
+    assert "raise the revision to 5 or more" in need(answered(unread, accepted, answer=0, workbook=b"PK"))

@@ -8,10 +8,10 @@ import pytest
 
 from flows.reports.outputs import outputs
 from flows.reports.pages.index import morning_page
-from flows.reports.pages.rules import rules_page
 from flows.reports.pages.state import state_reports
 from flows.reports.pages.tile_map import tiles
 from flows.reports.previous import read_back
+from flows.reports.rule_table import rules_as_page
 from flows.reports.state_status import StateStatus
 from flows.snapshots import take_snapshot
 from page_text import lines_of
@@ -188,6 +188,11 @@ def test_what_needs_a_person_is_ranked_and_leads_to_the_states_report():
     assert b'<a href="internal/states/OR/report.html">Oregon</a> is out' in morning_page(snapshot, None)
 
 
+def test_the_likely_cause_of_the_gravest_finding_is_told_with_it():
+    sent = rejected(OREGON, finding(likely_cause="C6 may be 10 times too large."))
+    assert any("from 8 to 12. C6 may be 10 times too large." in line for line in morning(snapshot_of(sent), "needs"))
+
+
 def test_a_figure_that_only_one_state_keeps_from_being_true_is_named():
     assert (
         "About 240 devices examined do not count: 50% of all received. “nearly 500 devices examined” and “about 80 "
@@ -218,7 +223,7 @@ def test_a_contradicted_figure_needs_a_person_first():
         (
             (OREGON, rejected((replace(OREGON[0], sha256="b3", revision=2), {}), finding("b3"))),
             AFTER,
-            "b3.xlsx does not count until 1 error is corrected; what was accepted before stands.",
+            "b3.xlsx does not count until 1 error is corrected; what was accepted stands.",
         ),
         (
             (
@@ -245,6 +250,18 @@ def test_a_contradicted_figure_needs_a_person_first():
 )
 def test_a_report_opens_with_the_verdict_in_one_sentence(sent, as_of, sentence):
     assert sentence in report(snapshot_of(*sent, as_of=as_of), "OR", "main")
+
+
+def test_a_contradicted_figure_names_the_open_questions_about_it():
+    asked = finding(severity=Severity.WARNING, cell="H6", measure="examiners", found="900", expected="at most 12")
+    oregon = replace(OREGON[0], verdict=Verdict.ACCEPTED_WITH_WARNINGS, findings=(asked,))
+    cells = OREGON[1] | {("OR", JANUARY, "examiners"): 900}
+    lines = morning(snapshot_of(IDAHO, (oregon, cells), WASHINGTON), "needs")
+    assert lines[2:5] == [
+        "The release says 12 examiners",
+        "contradicted The figure is 909, not 12; '909' would be true.",
+        "900 of it, of Oregon, are in question.",
+    ]
 
 
 def test_a_missing_task_force_is_named():
@@ -277,6 +294,19 @@ def test_findings_stand_by_rule_with_place_difference_remedy_cause_and_for_warni
     ]
 
 
+@pytest.mark.parametrize("changes", [{"cell": ""}, {"measure": ""}], ids=["no cell", "no count"])
+def test_only_a_count_in_its_cell_has_a_difference(changes):
+    lines = report(snapshot_of(rejected(OREGON, finding(found="9", expected="1", **changes))), "OR", "findings")
+    assert "Place | What is wrong | Found | Expected" in lines
+
+
+def test_a_repeated_revision_is_mended_by_another_revision_and_not_by_an_explanation():
+    again = (replace(OREGON[0], sha256="b3"), cells_of("OR") | {("OR", JANUARY, "tips"): 9})
+    lines = report(snapshot_of(OREGON, again), "OR", "findings")
+    assert any("To do: Send the right counts as a new revision" in line for line in lines)
+    assert not any("rollup explain" in line for line in lines)
+
+
 def test_a_remedy_that_mends_several_findings_is_said_once():
     blanks = [finding(cell=cell, code="count_is_given", remedy="Enter the number.") for cell in ("C6", "C7")]
     lines = report(snapshot_of(rejected(OREGON, *blanks)), "OR", "findings")
@@ -297,7 +327,7 @@ def test_what_was_read_is_shown_by_month_with_what_is_missing_not_due_or_not_app
         "Tips: from abroad | 8 | not due | 8",
         "Phones examined | not read | not due",
         "Computers examined | 30 | not due | 30",
-        "Examiners | N/A | not due",
+        "Examiners | N/A | not due | N/A",
     ]
     assert lines[9] == "Partners | | | 5"
 
@@ -330,14 +360,14 @@ def test_a_files_name_is_escaped():
 
 def test_pages_need_nothing_but_themselves_and_have_one_title():
     snapshot = snapshot_of(IDAHO, rejected(OREGON, finding()))
-    pages = [morning_page(snapshot, None), rules_page(OPERATION), *state_reports(snapshot).values()]
+    pages = [morning_page(snapshot, None), rules_as_page(OPERATION), *state_reports(snapshot).values()]
     for page in map(bytes.decode, pages):
         assert not re.findall(r"<script|\bsrc=|@import|url\(|https?:|<link|javascript:", page)
         assert len(re.findall("<h1", page)) == 1
 
 
 def test_the_page_of_rules_has_a_row_for_every_rule():
-    lines = lines_of(rules_page(OPERATION), "main")
+    lines = lines_of(rules_as_page(OPERATION), "main")
     assert lines[0] == "The rules"
     assert (
         "Count is not negative count_is_not_negative | error | Arrests of AL, March 2018 is below zero; found -3. | "
@@ -355,3 +385,19 @@ def test_a_state_that_the_map_does_not_know_comes_below_it():
     names = {"WA": "Washington", "ZZ": "Elsewhere"}
     laid = tiles(names, dict.fromkeys(names, StateStatus.ACCEPTED))
     assert [(tile.state, tile.row, tile.column) for tile in laid] == [("WA", 3, 1), ("ZZ", 9, 1)]
+
+
+def test_of_a_state_that_counts_in_part_the_morning_page_names_who_is_out():
+    inland = rejected((submission("c4", "WA", "WA-INLAND", revision=2), cells_of("WA-INLAND")))
+    lines = morning(
+        snapshot_of(IDAHO, OREGON, (submission("c3", "WA", "WA-COAST"), cells_of("WA-COAST")), inland), "needs"
+    )
+    assert lines[2] == "Washington: WA-INLAND is out"
+
+
+def test_a_rejected_workbook_that_came_together_with_an_accepted_one_is_answered_last_and_says_which_stands():
+    again = rejected((replace(OREGON[0], sha256="a0"), OREGON[1]), finding("a0"))
+    lines = report(snapshot_of(OREGON, again, files={"b2": "good.xlsx", "a0": "bad.xlsx"}), "OR", "main")
+    assert "bad.xlsx does not count until 1 error is corrected; what was accepted stands." in lines
+    assert any("from bad.xlsx. These figures do not count; those of good.xlsx stand." in line for line in lines)
+    assert "Oregon counts by another workbook" in morning(snapshot_of(OREGON, again), "needs")

@@ -6,6 +6,8 @@ from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 
+import openpyxl
+
 from flows.reports.state_folders import state_folders
 from flows.snapshots import take_snapshot
 from schemas.findings import Finding, Severity
@@ -72,3 +74,11 @@ def test_figures_are_those_of_each_task_forces_latest_workbook_whether_they_coun
 
 def test_the_order_of_files_changes_nothing():
     assert folders(BOTH, COAST, REJECTED, UNREAD) == folders(UNREAD, REJECTED, COAST, BOTH)
+
+
+def test_a_correction_is_asked_for_with_a_revision_above_every_one_that_counts():
+    accepted = submission("f6", "OR", "OR", revision=4), cells_of("OR")
+    files = folders(REJECTED, accepted)
+    returned = openpyxl.load_workbook(io.BytesIO(files["internal/states/OR/returned-1.xlsx"]))
+    assert "raise the revision to 5 or more" in returned["Instructions"]["B5"].value
+    assert returned["Submission"]["C9"].value == "Raise it: 5 or more this time"

@@ -8,7 +8,8 @@ import zipfile
 
 import pytest
 
-from flows.steps.second_look import hidden_cells
+from flows.door.intake import admit
+from flows.steps.second_look import xlsx
 from sample_workbook import SAMPLE, changed, judged, places, put
 from schemas.cells import Hidden
 from schemas.submission import Verdict
@@ -17,6 +18,15 @@ needs_libreoffice = [
     pytest.mark.slow,
     pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice: apt-get install libreoffice-calc"),
 ]
+
+
+def hidden(content):
+    """Return what a second look finds in the cells of each of the form's sheets."""
+    admitted = admit(content)
+    styles = xlsx.read_styles(admitted.styles)
+    return {
+        name: xlsx.look_again(sheet, styles, admitted.texts).hidden for name, sheet in admitted.contents.sheets.items()
+    }
 
 
 def spoilt(workbook):
@@ -32,7 +42,7 @@ def spoilt(workbook):
 
 
 def test_error_values_missing_results_and_percentages_are_found_at_their_cells():
-    assert dict(hidden_cells(changed("AL", spoilt)))["Counts"] == {
+    assert hidden(changed("AL", spoilt))["Counts"] == {
         (5, 4): Hidden.ERROR_VALUE,
         (6, 4): Hidden.FORMULA_WITHOUT_RESULT,
         (7, 4): Hidden.PERCENTAGE,
@@ -42,7 +52,7 @@ def test_error_values_missing_results_and_percentages_are_found_at_their_cells()
 
 
 def test_a_good_workbook_hides_nothing():
-    assert not any(hidden_cells((SAMPLE / "AL.xlsx").read_bytes()).values())
+    assert not any(hidden((SAMPLE / "AL.xlsx").read_bytes()).values())
 
 
 def test_an_error_value_in_the_last_cell_of_the_sheet_is_no_blank():

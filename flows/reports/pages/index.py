@@ -14,19 +14,14 @@ from schemas.snapshot import ClaimVerdict, Snapshot
 
 
 def morning_page(snapshot: Snapshot, previous: Previous | None) -> bytes:
-    """Return `index.html`: HTML that needs nothing but itself, and links to the other files of the snapshot.
-
-    Args:
-        snapshot: What to tell.
-        previous: What was published before it; None where nothing was.
-    """
+    """Return `index.html`: HTML that needs nothing but itself, and links to the other files of the snapshot."""
     sent = filed(snapshot)
     roster = snapshot.operation.roster
     statuses = {state: state_status(snapshot, state, sent[state]) for state in roster.states}
     open_needs = needs(snapshot)
     contradicted = [check for check in snapshot.claims if check.verdict is ClaimVerdict.CONTRADICTED]
     return render(
-        "index",
+        "index.html",
         snapshot=snapshot,
         operation=snapshot.operation,
         as_of=snapshot.operation.day_of(snapshot.as_of),

@@ -1,39 +1,47 @@
-"""Templates turned into pages: strict about what they are given, escaping whatever they show.
+"""Templates turned into pages and messages: strict about what they are given, escaping what a browser would obey.
 
-What belongs here: the engine, and how words and numbers read on any page. What does not: what a page says.
+What belongs here: the engine, and how words and numbers read anywhere. What does not: what a page says.
 """
 
+import textwrap
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from flows.reports.words import counted
 from schemas.findings import Severity
 from schemas.months import long_date, month_label
 
+_WIDTH = 76
+"""Of a message in plain text, in characters."""
+
 
 def render(template: str, **content: object) -> bytes:
-    """Return a page: the template of that name, filled in.
+    """Return a template, such as `index.html`, filled in.
 
     Raises:
         jinja2.UndefinedError: The template asks for something that it is not given.
     """
-    return _environment().get_template(f"{template}.html.jinja").render(content).encode()
+    return _environment().get_template(f"{template}.jinja").render(content).encode()
 
 
 @cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("flows.reports", "pages"),
-        autoescape=True,
+        autoescape=select_autoescape(["html.jinja"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
     environment.globals["Severity"] = Severity
+    fill = partial(textwrap.fill, width=_WIDTH, break_long_words=False, break_on_hyphens=False)
     environment.filters |= {
+        "wrapped": fill,
+        "item": partial(fill, initial_indent="* ", subsequent_indent="  "),
+        "below": partial(fill, initial_indent="  ", subsequent_indent="  "),
         "counted": counted,
         "long_date": long_date,
         "month_label": month_label,

@@ -1,91 +1,63 @@
 """A state's report: the verdict, every finding with its remedy, what was read, and what was sent before."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-import pandas as pd
-
-from flows.reports.filing import Filed, filed
+from flows.reports.filing import Filed, filed, latest_of
 from flows.reports.pages.render import render
+from flows.reports.read_back import Count, counts_read, in_words, over_months
 from flows.reports.state_status import state_status
-from schemas.findings import Finding, Severity
-from schemas.operation import Measure, OverMonths, Table, TaskForce
+from schemas.findings import Finding, grouped
+from schemas.operation import Measure, Table
 from schemas.snapshot import Snapshot
 from schemas.submission import Standing
 
 _NUMBER = re.compile(r"-?\d[\d,]*", re.ASCII)
 _BOUNDS = re.compile(r"(?:from |at least |at most )?(-?\d[\d,]*)(?: (?:to|and at most) (-?\d[\d,]*))?", re.ASCII)
-_SEVERITIES = tuple(Severity)
-
-Read = Mapping[tuple[str, str, str], int | None]
-"""What was read of one submission: by task force, month and measure; None is N/A."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure as it was read, in words where there is no number, and the finding that is about it."""
 
     text: str
     finding: Finding | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TaskForceFigures:
-    """What was read of one task force, from the latest submission that has anything of it.
-
-    Attributes:
-        task_force: Which.
-        source: The submission.
-        standing: What it is for the totals, in words.
-        rows: Each measure with its figures: one a month and, last, the one over the operation.
-    """
-
-    task_force: TaskForce
-    source: Filed
-    standing: str
-    rows: tuple[tuple[Measure, tuple[Figure, ...]], ...]
-
-
 def state_reports(snapshot: Snapshot) -> dict[str, bytes]:
     """Return `report.html` of every state of the roster, by its code: HTML that needs nothing but itself."""
+    read = counts_read(snapshot.read)
+    return {state: _report(snapshot, state, sent, read) for state, sent in filed(snapshot).items() if state}
+
+
+def _report(snapshot: Snapshot, state: str, sent: Sequence[Filed], read: Mapping[str, Sequence[Count]]) -> bytes:
     operation = snapshot.operation
-    rows_of = snapshot.read.groupby("sha256", observed=True).indices
     counting = {task_force for (_, task_force), s in snapshot.standings.items() if s is Standing.CURRENT}
-
-    def read_of(sha256: str) -> Read:
-        return _read(snapshot.read.iloc[rows_of.get(sha256, [])])
-
-    reports = {}
-    for state, sent in filed(snapshot).items():
-        if not state:
-            continue
-        reports[state] = render(
-            "state",
-            snapshot=snapshot,
-            operation=operation,
-            as_of=operation.day_of(snapshot.as_of),
-            ended=operation.months_ended(snapshot.as_of),
-            state=state,
-            name=operation.roster.states[state],
-            status=state_status(snapshot, state, sent),
-            sent=sent,
-            to_answer=[one for one in sent if not one.is_replaced],
-            missing=[t.id for t in operation.roster.by_state[state] if t.id not in counting],
-            figures=list(_figures(snapshot, state, sent, read_of)),
-            parts={part for measure in operation.measures for part in measure.parts},
-            by_rule=_by_rule,
-            differences_of=_differences,
-        )
-    return reports
-
-
-def _by_rule(findings: Sequence[Finding]) -> list[tuple[Finding, ...]]:
-    """Return the findings of each rule, the gravest first, otherwise in the order of the form."""
-    groups: dict[str, list[Finding]] = {}
-    for finding in sorted(findings, key=lambda finding: _SEVERITIES.index(finding.severity)):
-        groups.setdefault(finding.code, []).append(finding)
-    return [tuple(group) for group in groups.values()]
+    return render(
+        "state.html",
+        snapshot=snapshot,
+        operation=operation,
+        as_of=operation.day_of(snapshot.as_of),
+        ended=operation.months_ended(snapshot.as_of),
+        state=state,
+        name=operation.roster.states[state],
+        status=state_status(snapshot, state, sent),
+        sent=sent,
+        to_answer=[one for one in sent if not one.is_replaced],
+        missing=[t.id for t in operation.roster.by_state[state] if t.id not in counting],
+        figures=[
+            (
+                task_force,
+                source,
+                _standing_in_words(snapshot, source, task_force.id, sent),
+                list(_rows(snapshot, task_force.id, source, read.get(source.submission.sha256, ()))),
+            )
+            for task_force, source in latest_of(snapshot, state, sent)
+        ],
+        parts={part for measure in operation.measures for part in measure.parts},
+        by_rule=lambda findings: grouped(findings, lambda finding: finding.code),
+        differences_of=_differences,
+    )
 
 
 def _differences(findings: Sequence[Finding]) -> dict[str, str]:
@@ -94,76 +66,41 @@ def _differences(findings: Sequence[Finding]) -> dict[str, str]:
 
 
 def _difference(finding: Finding) -> str:
-    """Return how far a number is from what was expected, with its sign; empty where they are not both numbers."""
+    """Return how far a count is from what was expected, with its sign; empty where they are not both numbers."""
     bounds = _BOUNDS.fullmatch(finding.expected)
-    if not bounds or not _NUMBER.fullmatch(finding.found):
+    if not finding.measure or not finding.cell or not bounds or not _NUMBER.fullmatch(finding.found):
         return ""
     found, least, most = (int(text.replace(",", "")) for text in (finding.found, bounds[1], bounds[2] or bounds[1]))
     away = found - most if found > most else found - least
     return f"{away:+,}".replace("-", "\N{MINUS SIGN}")
 
 
-def _read(counts: pd.DataFrame) -> Read:
-    keys = zip(counts["task_force"], counts["month"], counts["measure"], strict=True)
-    values = (None if pd.isna(value) else int(value) for value in counts["value"])
-    return dict(zip(keys, values, strict=True))
-
-
-def _figures(
-    snapshot: Snapshot, state: str, sent: Sequence[Filed], read_of: Callable[[str], Read]
-) -> Iterator[TaskForceFigures]:
-    for task_force in snapshot.operation.roster.by_state[state]:
-        source = next((one for one in reversed(sent) if task_force.id in one.submission.task_forces), None)
-        if source is None:
-            continue
-        sha256 = source.submission.sha256
-        standing = _standing_in_words(snapshot.standings.get((sha256, task_force.id)), snapshot, task_force.id)
-        yield TaskForceFigures(
-            task_force, source, standing, tuple(_rows(snapshot, task_force.id, source, read_of(sha256)))
-        )
-
-
-def _standing_in_words(standing: Standing | None, snapshot: Snapshot, task_force: str) -> str:
-    if standing is Standing.CURRENT:
+def _standing_in_words(snapshot: Snapshot, source: Filed, task_force: str, sent: Sequence[Filed]) -> str:
+    """Say what the latest figures of a task force are for the totals."""
+    current = [s for s in sent if snapshot.standings.get((s.submission.sha256, task_force)) is Standing.CURRENT]
+    if source in current:
         return "These figures count."
-    current = (s for (s, t), other in snapshot.standings.items() if t == task_force and other is Standing.CURRENT)
-    if sha256 := next(current, ""):
-        revision = snapshot.submissions[sha256].revision
-        return f"These figures do not count; those of revision {revision}, sent before, stand."
+    if current:
+        return f"These figures do not count; those of {current[0].file} stand."
     return "These figures do not count yet."
 
 
 def _rows(
-    snapshot: Snapshot, task_force: str, source: Filed, read: Read
-) -> Iterator[tuple[Measure, tuple[Figure, ...]]]:
+    snapshot: Snapshot, task_force: str, source: Filed, read: Sequence[Count]
+) -> Iterator[tuple[Measure, list[Figure]]]:
+    """Yield each measure with what was read of it: a figure a month and, last, the one over the operation."""
     operation, ended = snapshot.operation, snapshot.operation.months_ended(snapshot.as_of)
     findings = {(f.task_force, f.month, f.measure): f for f in reversed(source.findings) if f.measure}
+    values = {(count.month, count.measure): count.value for count in read if count.task_force == task_force}
     for measure in operation.measures:
-        if measure.table is None:
-            continue
         months = operation.months if measure.table is Table.COUNTS else ("",)
-        figures = [
-            Figure(
-                _in_words(read, (task_force, month, measure.id), is_due=month in ended or (not month and bool(ended))),
-                findings.get((task_force, month, measure.id)),
-            )
-            for month in months
-        ]
+        figures = []
+        for month in months:
+            absent = "not read" if month in ended or (not month and ended) else "not due"
+            text = in_words(values[month, measure.id]) if (month, measure.id) in values else absent
+            figures.append(Figure(text, findings.get((task_force, month, measure.id))))
         if measure.table is Table.COUNTS:
-            figures.append(Figure(_over_months(measure, [read.get((task_force, m, measure.id)) for m in months])))
-        yield measure, tuple(figures)
-
-
-def _in_words(read: Read, place: tuple[str, str, str], *, is_due: bool) -> str:
-    if place not in read:
-        return "not read" if is_due else "not due"
-    value = read[place]
-    return "N/A" if value is None else f"{value:,}"
-
-
-def _over_months(measure: Measure, values: Sequence[int | None]) -> str:
-    """Return the figure over the operation, as far as it was read: the sum of a flow, the latest of a stock."""
-    known = [value for value in values if value is not None]
-    if not known:
-        return ""
-    return f"{sum(known) if measure.over_months is OverMonths.SUM else known[-1]:,}"
+            known = [values[month, measure.id] for month in months if (month, measure.id) in values]
+            figures.append(Figure(over_months(measure, known)))
+        if measure.table:
+            yield measure, figures

@@ -34,12 +34,7 @@ class Tile:
 
 
 def tiles(names: dict[str, str], statuses: dict[str, StateStatus]) -> tuple[Tile, ...]:
-    """Return a tile for each state, row by row; those that the map does not know come below it.
-
-    Args:
-        names: By two-letter code.
-        statuses: By two-letter code.
-    """
+    """Return a tile for each state, row by row, from names and statuses by code; states not on the map come below."""
     elsewhere = [state for state in names if state not in _PLACE]
     places = _PLACE | {state: (len(_ROWS) + 1 + n // _COLUMNS, 1 + n % _COLUMNS) for n, state in enumerate(elsewhere)}
     laid = (Tile(state, name, statuses[state], *places[state]) for state, name in names.items())

@@ -18,6 +18,8 @@ _SIGHT_OF_HIDDEN = {
     Hidden.ERROR_VALUE: Sight.ERROR_VALUE,
     Hidden.FORMULA_WITHOUT_RESULT: Sight.FORMULA_WITHOUT_RESULT,
     Hidden.PERCENTAGE: Sight.UNKNOWN,
+    Hidden.SHOWN_OTHERWISE: Sight.UNKNOWN,
+    Hidden.RAISED_OR_STRUCK: Sight.UNKNOWN,
 }
 
 
@@ -42,9 +44,10 @@ def read_fields(sheet: SheetCells, vocabulary: Vocabulary, tally: Tally) -> Fiel
         _field(field, row, column + 1, cells.get((row, column + 1), ""), vocabulary)
         for field, (row, column) in first.items()
     )
-    _count(cells, labels, fields, tally)
+    parts = _parts(cells, labels, vocabulary)
+    _count(cells, labels, fields, _told(parts), vocabulary, tally)
     return FieldsRead(
-        parts=_parts(cells, labels, vocabulary),
+        parts=parts,
         fields=fields,
         blanks=tuple((SUBMISSION_SHEET, f.row, f.column) for f in fields if f.sight is Sight.BLANK),
     )
@@ -72,8 +75,18 @@ def _part(label: str, places: list[Place], close: tuple[Place, int] | None) -> F
     return FormPart(PartKind.LABEL, SUBMISSION_SHEET, label, len(places), row, column)
 
 
+def _told(parts: tuple[FormPart, ...]) -> set[Place]:
+    """Return the cells that stand in place of a missing label and its value: a finding tells of them already."""
+    return {(part.row, part.column + further) for part in parts if part.close for further in (0, 1)}
+
+
 def _count(
-    cells: dict[Place, CellValue], labels: dict[Field, list[Place]], fields: tuple[FieldValue, ...], tally: Tally
+    cells: dict[Place, CellValue],
+    labels: dict[Field, list[Place]],
+    fields: tuple[FieldValue, ...],
+    told: set[Place],
+    vocabulary: Vocabulary,
+    tally: Tally,
 ) -> None:
     used = {place for places in labels.values() for place in places}
     tally.typed += len(fields)
@@ -83,7 +96,11 @@ def _count(
         if place in cells and place not in used:
             used.add(place)
             tally.add(understood=field.sight is Sight.KNOWN)
-    tally.ignored += len(cells) - len(used)
+    for place in cells.keys() - used:
+        if place in told:
+            tally.ignored += 1
+        else:
+            tally.leave(SUBMISSION_SHEET, *place, cells[place], vocabulary)
 
 
 @lru_cache(maxsize=4096, typed=True)

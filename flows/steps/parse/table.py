@@ -59,7 +59,8 @@ def read_table(
     if not all(key in header.columns for key in key_headers(table)):
         tally.ignored += sheet.count_filled()
         return TableRead(tuple(parts), None)
-    reader = _RowReader(sheet, table, line, header, vocabulary, state, months_ended, tally)
+    told = frozenset(part.column for part in parts if part.close)
+    reader = _RowReader(sheet, table, line, header, vocabulary, state, months_ended, tally, told)
     rows = tuple(reader.rows())
     if table is Table.COUNTS:
         parts.append(FormPart(PartKind.ROWS, table.value, table.value, times=len(rows)))
@@ -79,23 +80,37 @@ class _RowReader:
     state: str
     months_ended: Collection[str]
     tally: Tally
+    told: frozenset[int]
     blanks: list[tuple[str, int, int]] = field(default_factory=list)
     _seen: set[tuple[str, str]] = field(default_factory=set)
 
     def rows(self) -> Iterator[FormRow]:
         """Yield the rows that hold anything, in the sheet's order."""
+        repeated = set(self.header.repeated.values())
+        stand_ins = {at for at in self.header.unknown if self.sheet.left + at in self.told}
         for line, values in enumerate(self.sheet.rows):
             if line > self.line:
                 for at in self.header.unused:
-                    self.tally.ignored += values[at] != ""
+                    self._leave(line, at, values, told=at in repeated or at in stand_ins)
                 if row := self._row(self.sheet.top + line, values):
                     yield row
+            elif line == self.line:
+                self.tally.typed += len(self.header.columns)
+                self.tally.refused += len(repeated)
+                for at in self.header.unused:
+                    if at not in repeated:
+                        self._leave(line, at, values, told=at in stand_ins)
             else:
-                headings = line == self.line and len(self.header.columns)
-                repeated = line == self.line and len(self.header.repeated)
-                self.tally.typed += headings
-                self.tally.refused += repeated
-                self.tally.ignored += len(values) - values.count("") - headings - repeated
+                for at in range(len(values)):
+                    self._leave(line, at, values)
+
+    def _leave(self, line: int, at: int, values: Sequence[CellValue], *, told: bool = False) -> None:
+        """Leave a cell alone; one that a finding tells of already does not lie beside the form."""
+        if told:
+            self.tally.ignored += values[at] != ""
+        elif values[at] != "":
+            sheet = self.sheet
+            self.tally.leave(self.table.value, sheet.top + line, sheet.left + at, values[at], self.vocabulary)
 
     def _row(self, row: int, values: list[CellValue]) -> FormRow | None:
         """Read one row; None for one that says nothing: no figures, and no task force or no month."""
@@ -107,7 +122,9 @@ class _RowReader:
         month_cell, month = self._month(values, is_total)
         says_whose = is_total or task_force.sight is Sight.KNOWN
         if not holds and (not says_whose or is_total or month.sight is Sight.BLANK):
-            self.tally.ignored += sum(value != "" for value in (label, month_cell, *figures))
+            understood = {TASK_FORCE_HEADER: says_whose, MONTH_HEADER: month.sight is Sight.KNOWN}
+            for name, at in self.header.columns.items():
+                self._leave(row - self.sheet.top, at, values, told=understood.get(name, False))
             return None
         self._count_key(label, is_total or task_force.sight is Sight.KNOWN)
         self._count_key(month_cell, is_total or month.sight is Sight.KNOWN)

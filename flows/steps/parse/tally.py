@@ -1,17 +1,30 @@
 """The tally that the readers of one workbook keep of its cells, so that every cell is accounted for."""
 
-from dataclasses import dataclass
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field
 
+from schemas.cells import CellValue, is_blank
+from schemas.parsed import NUMBER_BESIDE, TEXT_BESIDE
+from schemas.private import LEAST_LONG_NUMBER, is_private_day
+from schemas.remarks import Remark
 from schemas.submission import CellAccount
+from schemas.vocabulary import Vocabulary
 
 
 @dataclass(slots=True)
 class Tally:
-    """How many non-empty cells were understood, refused, and left alone so far."""
+    """How many non-empty cells were understood, refused, and left alone so far.
+
+    Of the last, `beside` counts by sheet and kind those with none of the form's own words; `private` names those that
+    may tell of a person.
+    """
 
     typed: int = 0
     refused: int = 0
     ignored: int = 0
+    beside: Counter[tuple[str, str]] = field(default_factory=Counter)
+    private: list[Remark] = field(default_factory=list)
 
     def add(self, *, understood: bool) -> None:
         """Count one cell that was used."""
@@ -20,9 +33,27 @@ class Tally:
         else:
             self.refused += 1
 
+    def leave(self, sheet: str, row: int, column: int, value: CellValue, vocabulary: Vocabulary) -> None:
+        """Leave one cell alone, and note it where it lies beside the form."""
+        if value == "":
+            return
+        self.ignored += 1
+        is_text = isinstance(value, str)
+        if is_blank(value) or (isinstance(value, str) and vocabulary.is_own(value)):
+            return
+        self.beside[sheet, TEXT_BESIDE if is_text else NUMBER_BESIDE] += 1
+        if kind := _private_kind(value, vocabulary.first_private_year):
+            self.private.append(Remark("no_value_tells_of_a_person", kind, sheet, row, column))
+
     def plus(self, other: "Tally") -> "Tally":
         """Return both tallies together."""
-        return Tally(self.typed + other.typed, self.refused + other.refused, self.ignored + other.ignored)
+        return Tally(
+            self.typed + other.typed,
+            self.refused + other.refused,
+            self.ignored + other.ignored,
+            self.beside + other.beside,
+            self.private + other.private,
+        )
 
     def closed(self, read: int) -> CellAccount:
         """Return the account of all cells.
@@ -35,3 +66,12 @@ class Tally:
                 f"{read} cells were read, but {self.typed} typed, {self.refused} refused and {self.ignored} ignored"
             )
         return CellAccount(read, self.typed, self.refused, self.ignored)
+
+
+def _private_kind(value: CellValue, first_year: int) -> str:
+    """Name what a number or a date beside the form may be of a person; texts are looked at wherever they stand."""
+    if isinstance(value, dt.date) and is_private_day(value, first_year):
+        return "a date of birth"
+    if isinstance(value, float | int) and value >= LEAST_LONG_NUMBER and float(value).is_integer():
+        return "a long number"
+    return ""

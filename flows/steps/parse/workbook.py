@@ -33,14 +33,17 @@ def parse_workbook(cells: WorkbookCells, vocabulary: Vocabulary, months_ended: C
     theirs = _state_of_rows(tables, vocabulary)
     if claimed and theirs and theirs != claimed:
         tables, table_tally = _read_tables(sheets, vocabulary, theirs, months_ended)
+    together = tally.plus(table_tally)
     return ParsedWorkbook(
         state=theirs or claimed,
         parts=(*_sheet_parts(cells, asked), *fields.parts, *(part for table in tables for part in table.parts)),
         fields=tuple(_beside_rows(field, claimed, theirs) for field in fields.fields),
         tables=tuple(table.parsed for table in tables if table.parsed),
         responses=responses,
-        cells=tally.plus(table_tally).closed(sum(sheet.count_filled() for sheet in sheets.values())),
+        cells=together.closed(sum(sheet.count_filled() for sheet in sheets.values())),
         blanks=(*fields.blanks, *(blank for table in tables for blank in table.blanks)),
+        beside=tuple((sheet, kind, number) for (sheet, kind), number in together.beside.items()),
+        remarks=tuple(together.private),
     )
 
 

@@ -8,6 +8,7 @@ from flows.steps.validate.control_totals import control_totals
 from flows.steps.validate.describe import Told
 from flows.steps.validate.frames import (
     Framed,
+    PlaceT,
     TableCells,
     cell_frame,
     expected_frame,
@@ -18,7 +19,7 @@ from flows.steps.validate.frames import (
     table_cells,
     wide_frame,
 )
-from schemas.contracts import unmet
+from schemas.contracts import Contract, unmet
 from schemas.counts import COUNT_CELLS
 from schemas.findings import Finding
 from schemas.form import ExpectedRows, FormParts, FormRows
@@ -84,37 +85,27 @@ def _all_unmet(parsed: Sequence[ParsedWorkbook], cells: Sequence[TableCells], co
 
 
 def _parts_unmet(parsed: Sequence[ParsedWorkbook], contracts: Contracts) -> Iterator[Unmet]:
-    framed = part_frame(parsed)
-    for code, rows in unmet(FormParts, framed.frame):
-        for n, part in (framed.places[row] for row in rows):
-            yield code, n, contracts.describer.part(part)
+    for code, (n, part) in _each_unmet(FormParts, part_frame(parsed)):
+        yield code, n, contracts.describer.part(part)
 
 
 def _fields_unmet(parsed: Sequence[ParsedWorkbook], contracts: Contracts) -> Iterator[Unmet]:
-    framed = field_frame(parsed, contracts.months_ended)
-    for code, rows in unmet(contracts.fields, framed.frame):
-        for n, field in (framed.places[row] for row in rows):
-            yield code, n, contracts.describer.field(field, reported_until(parsed[n], contracts.months_ended))
+    for code, (n, field) in _each_unmet(contracts.fields, field_frame(parsed, contracts.months_ended)):
+        yield code, n, contracts.describer.field(field, reported_until(parsed[n], contracts.months_ended))
 
 
 def _rows_unmet(parsed: Sequence[ParsedWorkbook], contracts: Contracts) -> Iterator[Unmet]:
-    framed = row_frame(parsed)
     describer = contracts.describer
-    for code, rows in unmet(FormRows, framed.frame):
-        for place in (framed.places[row] for row in rows):
-            told = (
-                describer.month_key(place)
-                if code in _MONTH_RULES
-                else describer.task_force_key(place, parsed[place.submission].state)
-            )
-            yield code, place.submission, told
+    for code, place in _each_unmet(FormRows, row_frame(parsed)):
+        is_of_month = code in _MONTH_RULES
+        state = parsed[place.submission].state
+        told = describer.month_key(place) if is_of_month else describer.task_force_key(place, state)
+        yield code, place.submission, told
 
 
 def _expected_unmet(parsed: Sequence[ParsedWorkbook], contracts: Contracts) -> Iterator[Unmet]:
-    framed = expected_frame(parsed, contracts.months_ended)
-    for code, rows in unmet(ExpectedRows, framed.frame):
-        for place in (framed.places[row] for row in rows):
-            yield code, place.submission, contracts.describer.expected_row(place)
+    for code, place in _each_unmet(ExpectedRows, expected_frame(parsed, contracts.months_ended)):
+        yield code, place.submission, contracts.describer.expected_row(place)
 
 
 def _cells_unmet(cells: TableCells, contracts: Contracts) -> Iterator[Unmet]:
@@ -146,13 +137,11 @@ def _totals_unmet(
 ) -> Iterator[Unmet]:
     """Yield wrong control totals, but not those that follow from a missing row or a figure in doubt."""
     columns_in_doubt = {(cells.rows[line].submission, measure) for line, measure in doubted}
-    framed = control_totals(cells, contracts.operation)
-    for code, rows in unmet(ControlTotals, framed.frame):
-        for total in (framed.places[row] for row in rows):
-            submission = total.at.submission
-            if (submission, total.measure.id) in columns_in_doubt or (submission, cells.table.value) in unsettled:
-                continue
-            yield code, submission, contracts.describer.total(total)
+    for code, total in _each_unmet(ControlTotals, control_totals(cells, contracts.operation)):
+        submission = total.at.submission
+        if (submission, total.measure.id) in columns_in_doubt or (submission, cells.table.value) in unsettled:
+            continue
+        yield code, submission, contracts.describer.total(total)
 
 
 def _plausibility_unmet(
@@ -161,13 +150,19 @@ def _plausibility_unmet(
     """Yield what is unusual, but no ratio of a figure that is in doubt already."""
     describer = contracts.describer
     ratios = {ratio.id: ratio for ratio in ratios_of(contracts.operation, cells.table)}
-    for code, rows in unmet(contracts.plausibility[cells.table], wide.frame):
-        for line in (wide.places[row] for row in rows):
-            place, ratio = cells.rows[line], ratios.get(code)
-            if ratio is None:
-                told = describer.month_of_row(place) if code == "month_has_ended" else describer.row(place)
-            elif {(line, ratio.numerator), (line, ratio.denominator)} & doubted:
-                continue
-            else:
-                told = describer.ratio(place, ratio)
-            yield code, place.submission, told
+    for code, line in _each_unmet(contracts.plausibility[cells.table], wide):
+        place, ratio = cells.rows[line], ratios.get(code)
+        if ratio is None:
+            told = describer.month_of_row(place) if code == "month_has_ended" else describer.row(place)
+        elif {(line, ratio.numerator), (line, ratio.denominator)} & doubted:
+            continue
+        else:
+            told = describer.ratio(place, ratio)
+        yield code, place.submission, told
+
+
+def _each_unmet(contract: Contract, framed: Framed[PlaceT]) -> Iterator[tuple[str, PlaceT]]:
+    """Yield each rule that a frame does not meet, with the place where it does not."""
+    for code, rows in unmet(contract, framed.frame):
+        for row in rows:
+            yield code, framed.places[row]

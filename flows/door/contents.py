@@ -1,0 +1,74 @@
+"""Contents: what a workbook's parts hold beside the form, by kind and place, and what of it is refused outright.
+
+What belongs here: the words for both, whichever format the workbook is in. What does not: how a format says it.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from schemas.remarks import Remark
+
+ELSEWHERE = ""
+"""The place of what lies on no sheet of the form."""
+
+HIDDEN_SHEET, OTHER_SHEET = "hidden sheet", "other sheet"
+NOTE, IMAGE, CHART, DRAWING, LINK = "note", "image", "chart", "drawing", "external link"
+PIVOT, CONTROL = "pivot table", "form control"
+
+Beside = tuple[str, str, int]
+"""Something beside the form: its sheet of the form or `ELSEWHERE`, its kind, and how many there are."""
+
+
+class RefusedError(Exception):
+    """The workbook is not read; `remark` says why."""
+
+    def __init__(self, code: str, found: str = "") -> None:
+        super().__init__(code)
+        self.remark = Remark(code, found)
+
+
+def refuse_active(found: str) -> RefusedError:
+    """Return the refusal of a workbook that could do something when it is opened."""
+    return RefusedError("file_has_no_active_content", found)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What the parts of a workbook are.
+
+    Attributes:
+        sheets: The XML of the form's sheets that are read, by the form's name; none for a workbook in one piece.
+        typed: Places and XML, beside the form's sheets, in which somebody may have typed.
+        beside: What lies beside the form.
+        hidden: The form's sheets that are hidden.
+        has_leftovers: Whether there is anything else that the form does not bring along, such as an author's name.
+        looks_unusual: Whether a cell may be otherwise than the reader gives it.
+    """
+
+    sheets: Mapping[str, bytes]
+    typed: tuple[tuple[str, bytes], ...]
+    beside: tuple[Beside, ...] = ()
+    hidden: tuple[str, ...] = ()
+    has_leftovers: bool = False
+    looks_unusual: bool = False
+
+
+@dataclass(slots=True)
+class Inventory:
+    """Counts what lies beside the form while a workbook is gone through."""
+
+    beside: Counter[tuple[str, str]] = field(default_factory=Counter)
+    typed: list[tuple[str, bytes]] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    has_leftovers: bool = False
+
+    def add(self, place: str, kind: str, number: int = 1) -> None:
+        """Count something beside the form."""
+        if number:
+            self.beside[place, kind] += number
+
+    def closed(self, sheets: Mapping[str, bytes], *, looks_unusual: bool) -> Contents:
+        """Return the contents."""
+        beside = tuple((place, kind, number) for (place, kind), number in sorted(self.beside.items()))
+        return Contents(sheets, tuple(self.typed), beside, tuple(self.hidden), self.has_leftovers, looks_unusual)

@@ -1,0 +1,178 @@
+"""The parts of an .ods workbook: what lies beside the form's sheets, and what of it is dangerous."""
+
+import re
+from collections.abc import Mapping
+from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
+
+from flows.door.contents import (
+    CHART,
+    DRAWING,
+    ELSEWHERE,
+    HIDDEN_SHEET,
+    IMAGE,
+    LINK,
+    NOTE,
+    OTHER_SHEET,
+    PIVOT,
+    Contents,
+    Inventory,
+    RefusedError,
+    refuse_active,
+)
+from flows.door.plain_xml import require_plain_xml
+from schemas.private import ON_ANOTHER_SHEET
+from schemas.workbook import FINDINGS_SHEET, FORM_SHEETS, INSTRUCTIONS_SHEET, normalise
+
+CONTENT = "content.xml"
+MEDIA_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+_OF_THE_FORM = {normalise(name): name for name in (*FORM_SHEETS, FINDINGS_SHEET, INSTRUCTIONS_SHEET)}
+_HARMLESS = (
+    "mimetype",
+    "META-INF/manifest.xml",
+    "content.xml",
+    "styles.xml",
+    "settings.xml",
+    "meta.xml",
+    "manifest.rdf",
+)
+_EMPTY_LIBRARIES = ("script-lb.xml", "script-lc.xml", "dialog-lc.xml", "dialog-lb.xml")
+_ACTIVE = (
+    ("dde-link", "a link to another program"),
+    ("dde-source", "a link to another program"),
+    ("object-ole", "an embedded object"),
+    ("applet", "an embedded object"),
+    ("plugin", "an embedded object"),
+    ("database-source-sql", "a data connection"),
+    ("database-source-table", "a data connection"),
+    ("database-source-query", "a data connection"),
+)
+_ACTIVE_FORMULA = re.compile(r"\b(?:DDE|WEBSERVICE|CALL|REGISTER)\s*\(", re.IGNORECASE)
+_PERSON = re.compile(rb"<(?:meta:initial-creator|dc:creator|dc:subject|dc:description|meta:keyword)>[^<\s]")
+_FAR_COLUMN, _FAR_ROW = 702, 9_999
+
+
+def look_into_ods(parts: Mapping[str, bytes]) -> Contents:
+    """Go through the parts of an .ods package.
+
+    Raises:
+        RefusedError: It holds what is dangerous, or is built so that two readers could see two workbooks in it.
+    """
+    _refuse_active_parts(parts)
+    if CONTENT not in parts:
+        raise RefusedError("listed_sheets_are_there", "every sheet")
+    content = parts[CONTENT]
+    require_plain_xml(content)
+    try:
+        root = ET.fromstring(content)
+    except (ET.ParseError, ValueError, LookupError):
+        raise RefusedError("file_is_readable") from None
+    _refuse_active_elements(root)
+    inventory = Inventory()
+    unseen = {_of(style, "name") for style in _each(root, "style") if _is_unseen(style)}
+    tables = list(_each(root, "table"))
+    if not tables:
+        raise RefusedError("listed_sheets_are_there", "every sheet")
+    for table in tables:
+        _require_near(table)
+        _take_stock(table, inventory, is_hidden=_of(table, "style-name") in unseen)
+    inventory.add(ELSEWHERE, PIVOT, sum(1 for _ in _each(root, "data-pilot-table")))
+    inventory.has_leftovers = bool(_PERSON.search(parts.get("meta.xml", b""))) or any(map(_is_leftover, parts))
+    return inventory.closed({}, looks_unusual=True)
+
+
+def _refuse_active_parts(parts: Mapping[str, bytes]) -> None:
+    manifest = parts.get("META-INF/manifest.xml", b"")
+    if b"encryption-data" in manifest:
+        raise RefusedError("file_is_not_encrypted")
+    for name in parts:
+        if name.startswith(("Basic/", "Dialogs/", "Scripts/")) and not name.endswith((*_EMPTY_LIBRARIES, "/")):
+            raise RefusedError("file_has_no_macros", "macros")
+    if re.search(rb"opendocument\.(?!chart|spreadsheet)[a-z-]+\"|ole|x-msdownload", _media_types_of_objects(manifest)):
+        raise refuse_active("an embedded object")
+
+
+def _media_types_of_objects(manifest: bytes) -> bytes:
+    entries = re.findall(rb"<manifest:file-entry[^>]*>", manifest)
+    return b"".join(entry for entry in entries if b'full-path="Obj' in entry and b"Replacements" not in entry)
+
+
+def _refuse_active_elements(root: ET.Element) -> None:
+    active = dict(_ACTIVE)
+    for element in root.iter():
+        name = _local(element.tag)
+        if name in ("event-listener", "script") and "script" in element.tag:
+            raise RefusedError("file_has_no_macros", "macros")
+        if name in active:
+            raise refuse_active(active[name])
+        if name == "table-cell" and _ACTIVE_FORMULA.search(_of(element, "formula")):
+            raise refuse_active("a formula that calls another program")
+
+
+def _take_stock(table: ET.Element, inventory: Inventory, *, is_hidden: bool) -> None:
+    name = _OF_THE_FORM.get(normalise(_of(table, "name")))
+    place = name if name in FORM_SHEETS else ELSEWHERE
+    texts = "".join(map(_row_as_xml, _each(table, "table-row")))
+    if name in FORM_SHEETS:
+        if is_hidden:
+            inventory.hidden.append(name)
+    else:
+        inventory.typed.append((ON_ANOTHER_SHEET if name is None else f"on the sheet {name}", texts.encode()))
+        if name is None and (is_hidden or "t=" in texts):
+            inventory.add(ELSEWHERE, HIDDEN_SHEET if is_hidden else OTHER_SHEET)
+    notes = list(_each(table, "annotation"))
+    inventory.add(place, NOTE, len(notes))
+    inventory.typed += [("in a note", f">{escape(''.join(note.itertext()))}<".encode()) for note in notes]
+    inventory.add(place, IMAGE, sum(1 for _ in _each(table, "image") if not _is_replacement(_)))
+    inventory.add(place, CHART, sum(1 for _ in _each(table, "object")))
+    inventory.add(place, DRAWING, sum(1 for kind in ("custom-shape", "text-box", "line") for _ in _each(table, kind)))
+    links = [*_each(table, "table-source"), *_each(table, "cell-range-source"), *_each(table, "a")]
+    inventory.add(place, LINK, sum(not _of(link, "href").startswith("#") for link in links))
+
+
+def _row_as_xml(row: ET.Element) -> str:
+    """Return a row's texts as an .xlsx sheet would hold them."""
+    return "<row>" + "".join(f'<c t="str"><v>{escape("".join(text.itertext()))}</v></c>' for text in _each(row, "p"))
+
+
+def _require_near(table: ET.Element) -> None:
+    """Refuse a sheet with a filled cell beyond row 9,999 or column ZZ: the reader would make room for all before it."""
+    row = 0
+    for line in _each(table, "table-row"):
+        first, row = row, row + _repeated(line, "rows")
+        column = 0
+        for cell in line:
+            column += _repeated(cell, "columns")
+            if (len(cell) or _of(cell, "value-type")) and (column > _FAR_COLUMN or row > _FAR_ROW or first > _FAR_ROW):
+                raise RefusedError("cells_stand_near_the_form")
+
+
+def _repeated(element: ET.Element, what: str) -> int:
+    text = _of(element, f"number-{what}-repeated") or "1"
+    if not text.isdecimal() or len(text) > 9:
+        raise RefusedError("file_is_readable")
+    return int(text)
+
+
+def _is_unseen(style: ET.Element) -> bool:
+    return any(_of(part, "display") == "false" for part in _each(style, "table-properties"))
+
+
+def _is_replacement(image: ET.Element) -> bool:
+    return _of(image, "href").lstrip("./").startswith("ObjectReplacements")
+
+
+def _is_leftover(name: str) -> bool:
+    return not name.endswith("/") and name not in _HARMLESS and not name.startswith(("Configurations2/", "Thumbnails/"))
+
+
+def _each(element: ET.Element, name: str) -> "list[ET.Element]":
+    return [child for child in element.iter() if _local(child.tag) == name]
+
+
+def _of(element: ET.Element, name: str) -> str:
+    return next((value for key, value in element.attrib.items() if _local(key) == name), "")
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]

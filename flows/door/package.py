@@ -1,0 +1,145 @@
+"""Package: a zip archive, unpacked whole and believed only where it is built as spreadsheet programs build one.
+
+Two programs that read a crooked archive may see two workbooks in it. So it must be straight: one directory at its end,
+every part named once and lying where it says, every checksum right. `zipfile` is more lenient, and slower besides.
+"""
+
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from flows.door.limits import Limits
+from schemas.remarks import Remark
+
+_END, _END_SIZE = struct.Struct("<4s4H2LH"), 22
+_ENTRY, _LOCAL = struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s5H3L2H")
+_END_MARK, _ENTRY_MARK, _LOCAL_MARK, _ZIP64_MARK = b"PK\5\6", b"PK\1\2", b"PK\3\4", b"PK\6\7"
+_LONGEST_COMMENT = 0xFFFF
+_ENCRYPTED, _UTF_8 = 0x2041, 0x800
+_STORED, _DEFLATED = 0, 8
+_UNUSUAL = "file_is_built_plainly"
+_DAMAGED = Remark("file_is_readable")
+
+
+class PackageError(Exception):
+    """The archive is not read; `remark` says why."""
+
+    def __init__(self, remark: Remark) -> None:
+        super().__init__(remark.code)
+        self.remark = remark
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An archive's parts by name, unpacked, and whether it has a comment besides."""
+
+    parts: dict[str, bytes]
+    has_comment: bool
+
+
+class _Entry(NamedTuple):
+    name: str
+    method: int
+    crc: int
+    packed: int
+    unpacked: int
+    start: int
+
+
+def unpack(content: bytes, limits: Limits) -> Package:
+    """Unpack an archive, counting while it unpacks and checking every checksum.
+
+    Raises:
+        PackageError: It is damaged, encrypted, too large, or built as no spreadsheet program builds one.
+    """
+    try:
+        entries, has_comment = _directory(content, limits)
+        left = limits.unpacked_bytes
+        parts: dict[str, bytes] = {}
+        for entry in entries:
+            parts[entry.name] = part = _part(content, entry, left)
+            left -= len(part)
+    except (struct.error, zlib.error, UnicodeDecodeError) as error:
+        raise PackageError(_DAMAGED) from error
+    return Package(parts, has_comment)
+
+
+def _directory(content: bytes, limits: Limits) -> tuple[list[_Entry], bool]:
+    """Read the directory, and require that it and the parts fill the archive without overlap."""
+    at = content.rfind(_END_MARK, max(0, len(content) - _LONGEST_COMMENT - _END_SIZE))
+    if at < 0:
+        raise PackageError(_DAMAGED)
+    _, disk, first_disk, here, number, size, start, comment = _END.unpack_from(content, at)
+    if at + _END_SIZE + comment != len(content) or start + size != at:
+        is_zip64 = content.rfind(_ZIP64_MARK, max(0, at - 20), at) >= 0
+        raise PackageError(Remark(_UNUSUAL, "its directory is split or of another kind") if is_zip64 else _DAMAGED)
+    if disk or first_disk or here != number or not content.startswith(_LOCAL_MARK):
+        raise PackageError(Remark(_UNUSUAL, "its parts do not begin and end where the file does"))
+    if number > limits.parts:
+        raise PackageError(Remark("file_is_of_a_forms_size", f"has {number:,} parts"))
+    entries = list(_entries(content, start, number, at))
+    _require_straight(entries, start)
+    return entries, bool(comment)
+
+
+def _entries(content: bytes, at: int, number: int, end: int) -> Iterator[_Entry]:
+    directory = at
+    for _ in range(number):
+        mark, _, _, flags, method, _, _, crc, packed, unpacked, name, extra, comment, _, _, _, start = (
+            _ENTRY.unpack_from(content, at)
+        )
+        after = at + _ENTRY.size + name + extra + comment
+        if mark != _ENTRY_MARK or after > end:
+            raise PackageError(_DAMAGED)
+        raw = content[at + _ENTRY.size : at + _ENTRY.size + name]
+        local, _, local_flags, local_method, _, _, _, _, _, local_name, local_extra = _LOCAL.unpack_from(content, start)
+        if local != _LOCAL_MARK:
+            raise PackageError(_DAMAGED)
+        if (flags | local_flags) & _ENCRYPTED:
+            raise PackageError(Remark("file_is_not_encrypted"))
+        data = start + _LOCAL.size + local_name + local_extra
+        if content[start + _LOCAL.size : start + _LOCAL.size + local_name] != raw or local_method != method:
+            raise PackageError(Remark(_UNUSUAL, "it names a part in two ways"))
+        if method not in (_STORED, _DEFLATED):
+            raise PackageError(Remark(_UNUSUAL, "it is packed by an unusual method"))
+        if data + packed > directory:
+            raise PackageError(_DAMAGED)
+        yield _Entry(raw.decode("utf-8" if flags & _UTF_8 else "cp437"), method, crc, packed, unpacked, data)
+        at = after
+    if at != end:
+        raise PackageError(_DAMAGED)
+
+
+def _require_straight(entries: list[_Entry], directory: int) -> None:
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.name.startswith("/") or "\\" in entry.name or ":" in entry.name or ".." in entry.name.split("/"):
+            raise PackageError(Remark(_UNUSUAL, "the name of a part leads out of the file"))
+        if not entry.name.isprintable() or not entry.name:
+            raise PackageError(Remark(_UNUSUAL, "the name of a part holds control characters"))
+        # Readers ignore case: two parts so alike are the same part to one of them.
+        if (name := entry.name.casefold()) in seen:
+            raise PackageError(Remark(_UNUSUAL, "two of its parts have the same name"))
+        seen.add(name)
+    ends = 0
+    for entry in sorted(entries, key=lambda entry: entry.start):
+        if entry.start < ends:
+            raise PackageError(Remark(_UNUSUAL, "two of its parts lie in the same place"))
+        ends = entry.start + entry.packed
+
+
+def _part(content: bytes, entry: _Entry, left: int) -> bytes:
+    packed = memoryview(content)[entry.start : entry.start + entry.packed]
+    if entry.method == _STORED:
+        part, is_whole = bytes(packed[: left + 1]), True
+    else:
+        unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+        part = unpacking.decompress(packed, left + 1)
+        is_whole = unpacking.eof and not unpacking.unused_data
+    if len(part) > left:
+        raise PackageError(Remark("file_is_of_a_forms_size", "unpacks to more than a form can need"))
+    if not is_whole or len(part) != entry.unpacked or zlib.crc32(part) != entry.crc:
+        raise PackageError(_DAMAGED)
+    return part

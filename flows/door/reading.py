@@ -1,0 +1,115 @@
+"""Reading: one file through the door, to what was understood of it. This is what worker processes do."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from flows.door.contents import Contents
+from flows.door.intake import Admission, admit
+from flows.door.limits import DEFAULT_LIMITS, Limits
+from flows.door.xlsx import merged_cells
+from flows.steps.look_for_persons import look_for_persons
+from flows.steps.out_of_sight import out_of_sight
+from flows.steps.parse.workbook import parse_workbook
+from flows.steps.read import read_workbook
+from flows.steps.second_look import ods, xlsx
+from schemas.cells import WORDS, Kind
+from schemas.parsed import ParsedWorkbook, Sight
+from schemas.remarks import Remark, TurnedAway
+from schemas.sheets import Concealed, LookedAgain, UnreadableWorkbookError, WorkbookCells
+from schemas.vocabulary import Vocabulary
+from schemas.workbook import FORM_SHEETS
+
+Understood = ParsedWorkbook | TurnedAway
+
+
+def understand(
+    content: bytes, vocabulary: Vocabulary, months_ended: frozenset[str], limits: Limits = DEFAULT_LIMITS
+) -> Understood:
+    """Take one file through the door, read it and say what it means; looking twice where there is a reason.
+
+    Args:
+        content: Its bytes.
+        vocabulary: The words of the operation's form.
+        months_ended: The months that must be reported.
+        limits: How much the file may ask of the machine.
+    """
+    admission = admit(content, limits)
+    if isinstance(admission, Remark):
+        return TurnedAway((admission,))
+    try:
+        cells = read_workbook(content)
+        parsed = parse_workbook(cells, vocabulary, months_ended)
+        looked: Mapping[str, LookedAgain] = {}
+        styles = xlsx.read_styles(admission.styles) if admission.styles else xlsx.NO_STYLES
+        if parsed.blanks or admission.contents.looks_unusual or styles.hides:
+            looked = _look_again(admission, styles)
+            _require_same_numbers(cells, looked)
+            if any(sheet.hidden for sheet in looked.values()):
+                cells = cells.revealing({name: sheet.hidden for name, sheet in looked.items()})
+                parsed = parse_workbook(cells, vocabulary, months_ended)
+    except UnreadableWorkbookError:
+        return TurnedAway((Remark("file_is_readable"),))
+    if private := look_for_persons(cells, parsed, admission.contents.typed, vocabulary):
+        return TurnedAway(private, is_private=True)
+    remarks = (*_hidden_sheets(admission.contents), *_hidden_values(cells, looked, admission.contents, vocabulary))
+    beside = _beside(parsed, admission.contents)
+    return replace(
+        parsed,
+        remarks=(*remarks, *beside),
+        beyond_form=bool(beside) or admission.contents.has_leftovers or _has_foreign_words(parsed),
+    )
+
+
+def _look_again(admission: Admission, styles: xlsx.Styles) -> Mapping[str, LookedAgain]:
+    if admission.content:
+        return ods.look_again(admission.content)
+    return {name: xlsx.look_again(sheet, styles, admission.texts) for name, sheet in admission.contents.sheets.items()}
+
+
+def _require_same_numbers(cells: WorkbookCells, looked: Mapping[str, LookedAgain]) -> None:
+    """Refuse a workbook of which two readers read different numbers, or one of them reads none where the other does."""
+    for name, sheet in looked.items():
+        if (read := cells.sheets.get(name)) is None:
+            continue
+        for (row, column), number in sheet.numbers.items():
+            value = read.at(row, column)
+            if (isinstance(value, float) and value != number) or (value == "" and read.rows):
+                raise UnreadableWorkbookError
+
+
+def _hidden_sheets(contents: Contents) -> Iterator[Remark]:
+    return (Remark("form_sheet_is_in_sight", sheet=name) for name in FORM_SHEETS if name in contents.hidden)
+
+
+def _hidden_values(
+    cells: WorkbookCells, looked: Mapping[str, LookedAgain], contents: Contents, vocabulary: Vocabulary
+) -> Iterator[Remark]:
+    for name in FORM_SHEETS:
+        if name not in cells.sheets:
+            continue
+        concealed = looked[name].concealed if name in looked else Concealed(merged=merged_cells(contents.sheets[name]))
+        yield from out_of_sight(cells.sheets[name], concealed, vocabulary)
+
+
+def _beside(parsed: ParsedWorkbook, contents: Contents) -> tuple[Remark, ...]:
+    """Return one remark for each place where anything lies beside the form, counted by kind."""
+    by_place: dict[str, list[str]] = {name: [] for name in ("", *FORM_SHEETS)}
+    for place, kind, number in (*contents.beside, *parsed.beside):
+        by_place[place].append(_counted(number, kind))
+    return tuple(Remark("workbook_holds_the_form_alone", ", ".join(k), place) for place, k in by_place.items() if k)
+
+
+def _counted(number: int, kind: str) -> str:
+    noun, _, rest = kind.partition(" with ")
+    return f"{number:,} {noun}{'s' if number != 1 else ''}{' with ' if rest else ''}{rest}"
+
+
+def _has_foreign_words(parsed: ParsedWorkbook) -> bool:
+    """Tell whether anybody wrote words where the form asks for figures or for words of its own."""
+    rows = [row for table in parsed.tables for row in table.rows]
+    return (
+        any(field.sight is Sight.UNKNOWN for field in parsed.fields)
+        or any(part.close for part in parsed.parts)
+        or any(Sight.UNKNOWN in (row.task_force.sight, row.month.sight) or row.repeats for row in rows)
+        or any(Kind(kind) in WORDS for row in rows for kind in set(row.kinds))
+    )

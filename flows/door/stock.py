@@ -1,0 +1,130 @@
+"""Taking stock of an .xlsx package: what lies beside the form, sheet by sheet, and what may have been typed there."""
+
+import re
+from collections.abc import Mapping
+
+from flows.door.contents import (
+    CHART,
+    CONTROL,
+    DRAWING,
+    ELSEWHERE,
+    HIDDEN_SHEET,
+    IMAGE,
+    LINK,
+    NOTE,
+    OTHER_SHEET,
+    PIVOT,
+    Inventory,
+    refuse_active,
+)
+from flows.door.relations import Relation, relations_of
+from schemas.private import AMONG_TEXTS, ON_ANOTHER_SHEET
+from schemas.workbook import FORM_SHEETS
+
+WORKBOOK, STYLES, TEXTS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml"
+
+_HARMLESS = """
+    officedocument core-properties custom-properties extended-properties labelinfo classificationlabels worksheet
+    chartsheet theme styles sharedstrings calcchain sheetmetadata table printersettings drawing vmldrawing comments
+    threadedcomment hyperlink image chart externallink pivotcachedefinition pivottable pivotcacherecords ctrlprop
+"""
+_FILLED = re.compile(rb"<(?:\w+:)?[vt](?:\s[^>]*)?>[^<]")
+_PART_OF_DRAWING = re.compile(rb"<(?:\w+:)?(?:sp|cxnSp)[\s>]")
+_PICTURE = re.compile(rb"<(?:\w+:)?pic[\s>]")
+_CHART_FRAME = re.compile(rb"<(?:\w+:)?graphicFrame[\s>]")
+_COMMENT = re.compile(rb"<(?:\w+:)?comment\s")
+_PERSON = re.compile(rb"<(?:\w+:)?(?:creator|lastModifiedBy|Manager|Company|subject|description|keywords"
+                     rb"|category)(?:\s[^>]*)?>[^<\s]")  # fmt: skip
+_CUSTOM_PROPERTY = re.compile(rb"""<(?:\w+:)?property\s[^>]*\bname\s*=\s*["']([^"']*)""")
+
+
+def take_stock_of_sheet(
+    parts: Mapping[str, bytes], name: str | None, path: str, inventory: Inventory, *, is_hidden: bool
+) -> None:
+    """Take stock of one sheet and of what hangs on it.
+
+    Args:
+        parts: Those of the package.
+        name: The form's name of the sheet; None where it is none of the form's.
+        path: Its part.
+        inventory: Where it is entered.
+        is_hidden: Whether it is hidden.
+    """
+    xml, place = parts[path], name if name in FORM_SHEETS else ELSEWHERE
+    if place:
+        inventory.hidden += [place] * is_hidden
+    else:
+        inventory.typed.append((f"on the sheet {name}" if name else ON_ANOTHER_SHEET, xml))
+        if name is None and (is_hidden or _FILLED.search(xml)):
+            inventory.add(ELSEWHERE, HIDDEN_SHEET if is_hidden else OTHER_SHEET)
+    for relation in relations_of(parts, path):
+        _take_stock_of_relation(parts, place, relation, inventory)
+
+
+def _take_stock_of_relation(parts: Mapping[str, bytes], place: str, relation: Relation, inventory: Inventory) -> None:
+    part = parts.get(relation.target, b"")
+    match relation.kind:
+        case "comments":
+            inventory.add(place, NOTE, len(_COMMENT.findall(part)))
+            inventory.typed.append(("in a note", part))
+        case "threadedcomment":
+            inventory.typed.append(("in a note", part))
+        case "drawing":
+            _take_stock_of_drawing(parts, place, relation.target, inventory)
+        case "hyperlink" if relation.is_external:
+            inventory.add(place, LINK)
+        case "image":
+            inventory.add(place, IMAGE)
+        case "ctrlprop":
+            inventory.add(place, CONTROL)
+        case "pivottable":
+            inventory.add(place, PIVOT)
+
+
+def _take_stock_of_drawing(parts: Mapping[str, bytes], place: str, path: str, inventory: Inventory) -> None:
+    part = parts.get(path, b"")
+    inventory.typed.append(("in a drawing", part))
+    inventory.add(place, IMAGE, len(_PICTURE.findall(part)))
+    inventory.add(place, CHART, len(_CHART_FRAME.findall(part)))
+    inventory.add(place, DRAWING, len(_PART_OF_DRAWING.findall(part)))
+
+
+def take_stock_of_package(parts: Mapping[str, bytes], inventory: Inventory) -> None:
+    """Take stock of what belongs to no sheet, and of whatever a workbook does not need.
+
+    Raises:
+        RefusedError: It holds what is dangerous.
+    """
+    for relation in relations_of(parts, WORKBOOK):
+        part = parts.get(relation.target, b"")
+        if relation.kind == "externallink":
+            if b"ddeLink" in part or b"oleLink" in part:
+                raise refuse_active("a link to another program")
+            inventory.add(ELSEWHERE, LINK)
+            inventory.typed.append(("in what an external link brings along", part))
+        elif relation.kind == "pivotcachedefinition":
+            inventory.typed.append(("in a pivot table", part))
+    if TEXTS in parts:
+        inventory.typed.append((AMONG_TEXTS, parts[TEXTS]))
+    inventory.has_leftovers |= b"absPath" in parts[WORKBOOK] or any(_names_somebody(*part) for part in parts.items())
+    inventory.has_leftovers |= _has_unknown_parts(parts)
+
+
+def _names_somebody(name: str, part: bytes) -> bool:
+    """Tell whether a part is one of the document's properties and names who made it, or anything else."""
+    if not name.startswith("docProps/"):
+        return False
+    own = (found == b"AppVersion" for found in _CUSTOM_PROPERTY.findall(part))
+    return not name.endswith(".xml") or bool(_PERSON.search(part)) or not all(own)
+
+
+def _has_unknown_parts(parts: Mapping[str, bytes]) -> bool:
+    known, harmless = {"[Content_Types].xml"}, _HARMLESS.split()
+    for name in parts:
+        if name.endswith(".rels"):
+            known.add(name)
+            relations = relations_of(parts, name.replace("_rels/", "", 1).removesuffix(".rels"))
+            if any(relation.kind not in harmless for relation in relations):
+                return True
+            known.update(relation.target for relation in relations)
+    return not known.issuperset(name for name in parts if not name.endswith("/"))

@@ -1,0 +1,623 @@
+"""Hostile, broken and private files, made by this program alone: at least one for every rule of the door.
+
+Each starts from a good workbook and differs from it in one thing. The same bytes are made on any machine and any day.
+"""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import openpyxl
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+
+from flows.reports.xlsx import to_bytes
+from sample_workbook import SAMPLE, put
+
+GOOD = (SAMPLE / "AL.xlsx").read_bytes()
+OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+COUNTS, SUBMISSION = "xl/worksheets/sheet3.xml", "xl/worksheets/sheet2.xml"
+WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+ODS = SAMPLE.parent / "needs-attention" / "OR-range-in-opendocument.ods"
+
+Part = bytes | Callable[[bytes], bytes] | None
+
+
+def repacked(content: bytes, parts: Mapping[str, Part], comment: bytes = b"") -> bytes:
+    """Return a package with some parts added, changed (by a function of what they were) or left out (None)."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        old = {name: source.read(name) for name in source.namelist()}
+        for name in dict.fromkeys([*old, *parts]):
+            part = parts.get(name, old.get(name))
+            part = part(old[name]) if callable(part) else part
+            if part is not None:
+                target.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
+        target.comment = comment
+    return packed.getvalue()
+
+
+def swap(old: str, new: str, times: int = 1) -> Callable[[bytes], bytes]:
+    """Return the change of one text in a part for another, which must be there."""
+
+    def change(part: bytes) -> bytes:
+        assert old.encode() in part, old
+        return part.replace(old.encode(), new.encode(), times)
+
+    return change
+
+
+def related(kind: str, target: str, mode: str = "") -> Callable[[bytes], bytes]:
+    """Return the change that adds a relation to a part of relations."""
+    tag = f'<Relationship Id="x{len(target)}" Type="{OFFICE}/{kind}" Target="{target}"{mode}/>'
+    return swap("</Relationships>", f"{tag}</Relationships>")
+
+
+def relations(*kinds_and_targets: tuple[str, str]) -> bytes:
+    """Return a part of relations."""
+    tags = (
+        f'<Relationship Id="r{n}" Type="{OFFICE}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(kinds_and_targets)
+    )
+    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{"".join(tags)}</Relationships>'.encode()
+
+
+def with_entry(name: str, part: bytes, flags: int = 0, local_name: str = "") -> bytes:
+    """Return the good workbook with one more entry, written by hand as no library would."""
+    local_name = local_name or name
+    local = struct.pack(
+        "<4s5H3L2H", b"PK\3\4", 20, flags, 0, 0, 33, zlib.crc32(part), len(part), len(part), len(local_name), 0
+    )
+    end = GOOD.rindex(b"PK\5\6")
+    _, _, _, _, number, _, start, _ = struct.unpack_from("<4s4H2LH", GOOD, end)
+    entry = struct.pack(
+        "<4s6H3L5H2L",
+        b"PK\1\2",
+        20,
+        20,
+        flags,
+        0,
+        0,
+        33,
+        zlib.crc32(part),
+        len(part),
+        len(part),
+        len(name),
+        0,
+        0,
+        0,
+        0,
+        0,
+        start,
+    )
+    data = local + local_name.encode() + part
+    directory = GOOD[start:end] + entry + name.encode()
+    tail = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, number + 1, number + 1, len(directory), start + len(data), 0)
+    return GOOD[:start] + data + directory + tail
+
+
+def as_cell(old: str, new: str) -> bytes:
+    """Return the good workbook with something else in place of one cell of Counts."""
+    return repacked(GOOD, {COUNTS: swap(old, new)})
+
+
+def cell_of(place: str) -> str:
+    """Return a cell of the good workbook's sheet Counts as its XML has it."""
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as package:
+        xml = package.read(COUNTS).decode()
+    start = xml.index(f'<c r="{place}"')
+    return xml[start : xml.index("</c>", start) + 4]
+
+
+def of_workbook(change: Callable[[openpyxl.Workbook], object]) -> bytes:
+    workbook = openpyxl.load_workbook(io.BytesIO(GOOD))
+    change(workbook)
+    return to_bytes(workbook)
+
+
+def hidden(kind: str, key: str) -> Callable[[openpyxl.Workbook], object]:
+    return lambda workbook: setattr(getattr(workbook["Counts"], kind)[key], "hidden", True)
+
+
+def other_sheet(*cells: object, state: str = "visible") -> Callable[[openpyxl.Workbook], object]:
+    def change(workbook: openpyxl.Workbook) -> None:
+        sheet = workbook.create_sheet("Notes of ours")
+        sheet.append(cells)
+        sheet.sheet_state = state
+
+    return change
+
+
+def noted(text: str) -> Callable[[openpyxl.Workbook], object]:
+    return lambda workbook: setattr(workbook["Counts"]["D5"], "comment", Comment(text, "somebody"))
+
+
+def listing(workbook: openpyxl.Workbook) -> None:
+    for row in range(5, 200):
+        workbook["Counts"].cell(row, 1).value = "AL"
+        workbook["Counts"].cell(row, 3).value = 1
+
+
+def merged_over_values(workbook: openpyxl.Workbook) -> None:
+    workbook["Counts"].merged_cells.add(openpyxl.worksheet.cell_range.CellRange("D5:E5"))
+
+
+def with_styled_cell(**style: object) -> bytes:
+    def change(workbook: openpyxl.Workbook) -> None:
+        for name, value in style.items():
+            setattr(workbook["Counts"]["D5"], name, value)
+
+    return of_workbook(change)
+
+
+def rich(*runs: tuple[str, str]) -> str:
+    parts = "".join(f"<r><rPr>{look}</rPr><t>{text}</t></r>" for text, look in runs)
+    return f'<c r="D5" t="inlineStr"><is>{parts}</is></c>'
+
+
+@cache
+def lying_dimension() -> bytes:
+    far = f'{cell_of("S7")}</row><row r="1048576"><c r="XFD1048576"><v>1</v></c>'
+    return repacked(GOOD, {COUNTS: lambda part: part.replace(cell_of("S7").encode(), far.encode())})
+
+
+@cache
+def crowded_rows() -> bytes:
+    """A million rows of no cell, and one wide row: far apart without an address that says so."""
+    wide = "<row>" + "<c><v>1</v></c>" * 16_000 + "</row>" + "<row/>" * 900_000 + "<row><c><v>1</v></c></row>"
+    return repacked(GOOD, {COUNTS: swap("</sheetData>", f"{wide}</sheetData>")})
+
+
+@cache
+def bomb() -> bytes:
+    return repacked(GOOD, {"xl/media/image1.png": b"\0" * (70 * 1024 * 1024)})
+
+
+DTD = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+XML = '<?xml version="1.0" encoding="UTF-8"?>'
+
+Case = tuple[str, bytes, str, str]
+"""File name, bytes, the rule unmet, and where: `Counts!D5`, a sheet, or nothing."""
+
+
+def corpus() -> dict[str, Case]:
+    """Return every case by what is wrong with it."""
+    return {
+        name: (file, content() if callable(content) else content, code, place)
+        for name, (file, content, code, place) in {**_FOREIGN, **_PACKAGES, **_ACTIVE, **_PRIVATE, **_HIDDEN}.items()
+    }
+
+
+_FOREIGN = {
+    "an empty file": ("a.xlsx", b"", "file_is_not_empty", ""),
+    "a text": ("a.csv", b"state,arrests\nAL,3\n", "file_is_xlsx_or_ods", ""),
+    "a text of another encoding": ("a.xlsx", "state\tarrests".encode("utf-16"), "file_is_xlsx_or_ods", ""),
+    "an old workbook": ("a.xlsx", OLE2 + b"\0" * 600, "file_is_xlsx_or_ods", ""),
+    "a workbook of 1990": ("a.xls", b"\x09\x02\x06\x00\x00\x00\x10\x00", "file_is_xlsx_or_ods", ""),
+    "a workbook with a password": (
+        "a.xlsx",
+        OLE2 + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+        "file_is_not_encrypted",
+        "",
+    ),
+    "an XML workbook of 2003": (
+        "a.xml",
+        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+        "file_is_xlsx_or_ods",
+        "",
+    ),
+    "a web page": ("a.xls", b"<html><table><tr><td>1</td></tr></table>", "file_is_xlsx_or_ods", ""),
+    "a PDF": ("a.pdf", b"%PDF-1.7", "file_is_xlsx_or_ods", ""),
+    "a picture": ("a.xlsx", b"\x89PNG\r\n\x1a\n\0", "file_is_xlsx_or_ods", ""),
+    "a program": ("a.xlsx", b"MZ\x90\0", "file_is_xlsx_or_ods", ""),
+    "a lock file": ("~$a.xlsx", b"\x05owner" + b" " * 159, "file_is_xlsx_or_ods", ""),
+    "a Numbers document": (
+        "a.numbers",
+        lambda: repacked(GOOD, {**dict.fromkeys(names_of(GOOD)), "Index/Document.iwa": b"x"}),
+        "file_is_xlsx_or_ods",
+        "",
+    ),
+    "a binary workbook": (
+        "a.xlsb",
+        lambda: repacked(GOOD, {WORKBOOK: None, "xl/workbook.bin": b"x"}),
+        "file_is_xlsx_or_ods",
+        "",
+    ),
+    "any archive": ("a.zip", lambda: repacked(GOOD, {WORKBOOK: None}), "file_is_xlsx_or_ods", ""),
+    "noise": ("a.xlsx", b"\x01\x02\0\x03" * 50, "file_is_xlsx_or_ods", ""),
+}
+
+
+def names_of(content: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return package.namelist()
+
+
+def spelled(new: str) -> Callable[[], bytes]:
+    """Return the good workbook with the value of D5 spelled otherwise."""
+    return lambda: as_cell(cell_of("D5"), new)
+
+
+_PACKAGES = {
+    "half a workbook": ("a.xlsx", GOOD[: len(GOOD) // 2], "file_is_readable", ""),
+    "a wrong checksum": ("a.xlsx", lambda: _with_wrong_checksum(), "file_is_readable", ""),
+    "bytes after the end": ("a.xlsx", GOOD + b"more", "file_is_readable", ""),
+    "bytes before the start": ("a.xlsx", b"PK\3\4" + GOOD, "file_is_readable", ""),
+    "XML that does not close": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {WORKBOOK: b"<workbook><sheets>"}),
+        "file_is_readable",
+        "",
+    ),
+    "two parts of one name": (
+        "a.xlsx",
+        lambda: with_entry(COUNTS, b"<worksheet/>"),
+        "file_is_built_plainly",
+        "",
+    ),
+    "two parts but for case": (
+        "a.xlsx",
+        lambda: with_entry("xl/SharedStrings.xml", b"<sst/>"),
+        "file_is_built_plainly",
+        "",
+    ),
+    "a part of two names": (
+        "a.xlsx",
+        lambda: with_entry("xl/a.xml", b"<a/>", local_name="xl/b.xml"),
+        "file_is_built_plainly",
+        "",
+    ),
+    "an encrypted part": ("a.xlsx", lambda: with_entry("xl/a.xml", b"<a/>", flags=1), "file_is_not_encrypted", ""),
+    "a path that leads out": ("a.xlsx", lambda: with_entry("../../a.xml", b"<a/>"), "file_is_built_plainly", ""),
+    "a path from the root": ("a.xlsx", lambda: with_entry("/etc/a.xml", b"<a/>"), "file_is_built_plainly", ""),
+    "a path of another system": ("a.xlsx", lambda: with_entry("xl\\a.xml", b"<a/>"), "file_is_built_plainly", ""),
+    "a name with control characters": (
+        "a.xlsx",
+        lambda: with_entry("xl/\x07.xml", b"<a/>"),
+        "file_is_built_plainly",
+        "",
+    ),
+    "a bomb": ("a.xlsx", bomb, "file_is_of_a_forms_size", ""),
+    "very many parts": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {f"xl/{n}.xml": b"" for n in range(1001)}),
+        "file_is_of_a_forms_size",
+        "",
+    ),
+    "entities": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {COUNTS: lambda part: DTD.encode() + part}),
+        "file_declares_no_entities",
+        "",
+    ),
+    "entities in UTF-16": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {COUNTS: lambda part: (DTD + part.decode()).encode("utf-16")}),
+        "file_is_built_plainly",
+        "",
+    ),
+    "entities in an OpenDocument": (
+        "a.ods",
+        lambda: repacked(
+            ODS.read_bytes(), {"content.xml": swap("<office:document-content", DTD + "<office:document-content")}
+        ),
+        "file_declares_no_entities",
+        "",
+    ),
+    "a number in two pieces": ("a.xlsx", spelled('<c r="D5"><v>1<!-- -->2</v></c>'), "file_is_built_plainly", ""),
+    "a number in a raw section": (
+        "a.xlsx",
+        spelled('<c r="D5"><v>1<![CDATA[2]]></v></c>'),
+        "file_is_built_plainly",
+        "",
+    ),
+    "a number around an instruction": ("a.xlsx", spelled('<c r="D5"><v>1<?x?>2</v></c>'), "file_is_built_plainly", ""),
+    "another encoding": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {COUNTS: lambda part: XML.replace("UTF-8", "ISO-8859-1").encode() + part}),
+        "file_is_built_plainly",
+        "",
+    ),
+    "the same cell twice": ("a.xlsx", spelled('<c r="D5"><v>2</v></c><c r="D5"><v>3</v></c>'), "file_is_readable", ""),
+    "a cell of a foreign language": (
+        "a.xlsx",
+        spelled('<c r="D5"><v>2</v></c><x:c xmlns:x="urn:x" r="D5"><x:v>3</x:v></x:c>'),
+        "file_is_readable",
+        "",
+    ),
+    "another workbook for other programs": (
+        "a.xlsx",
+        lambda: repacked(
+            GOOD, {"_rels/.rels": swap('"xl/workbook.xml"', '"xl/other.xml"'), "xl/other.xml": b"<workbook/>"}
+        ),
+        "file_is_built_plainly",
+        "",
+    ),
+    "texts for other programs": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {RELATIONS: related("sharedStrings", "other.xml"), "xl/other.xml": b"<sst/>"}),
+        "file_is_built_plainly",
+        "",
+    ),
+    "a sheet that is missing": ("a.xlsx", lambda: repacked(GOOD, {COUNTS: None}), "listed_sheets_are_there", ""),
+    "no sheet at all": ("a.xlsx", lambda: repacked(GOOD, {WORKBOOK: _without_sheets}), "listed_sheets_are_there", ""),
+    "a cell far away": ("a.xlsx", lambda: of_workbook(put("Counts", "XFD1048576", 1)), "cells_stand_near_the_form", ""),
+    "a far cell, and a lie about it": ("a.xlsx", lying_dimension, "cells_stand_near_the_form", ""),
+    "a far cell in an OpenDocument": (
+        "a.ods",
+        lambda: repacked(ODS.read_bytes(), {"content.xml": _with_far_cell}),
+        "cells_stand_near_the_form",
+        "",
+    ),
+    "far rows that do not say so": ("a.xlsx", crowded_rows, "file_is_read_in_memory", ""),
+}
+
+
+def _with_wrong_checksum() -> bytes:
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as package:
+        checksum = package.getinfo("xl/theme/theme1.xml").CRC.to_bytes(4, "little")
+    return GOOD.replace(checksum, bytes([checksum[0] ^ 1]) + checksum[1:])
+
+
+def _without_sheets(part: bytes) -> bytes:
+    start, end = part.index(b"<sheets>"), part.index(b"</sheets>")
+    return part[: start + len(b"<sheets>")] + part[end:]
+
+
+def _with_far_cell(part: bytes) -> bytes:
+    cell = b'<table:table-cell office:value-type="float" office:value="1"/>'
+    row = b'<table:table-row table:number-rows-repeated="1000000">' + cell + b"</table:table-row>"
+    return part.replace(b"</table:table>", row + b"</table:table>", 1)
+
+
+_ACTIVE = {
+    "macros": ("a.xlsx", lambda: repacked(GOOD, {"xl/vbaProject.bin": OLE2}), "file_has_no_macros", ""),
+    "macros by another name": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {RELATIONS: related("vbaProject", "notes.txt"), "xl/notes.txt": OLE2}),
+        "file_has_no_macros",
+        "",
+    ),
+    "an Excel 4 macro sheet": (
+        "a.xlsx",
+        lambda: repacked(
+            GOOD, {RELATIONS: related("xlMacrosheet", "macrosheets/sheet1.xml"), "xl/macrosheets/sheet1.xml": b"<a/>"}
+        ),
+        "file_has_no_macros",
+        "",
+    ),
+    "macros in an OpenDocument": (
+        "a.ods",
+        lambda: repacked(ODS.read_bytes(), {"Basic/Standard/Module1.xml": b"<script/>"}),
+        "file_has_no_macros",
+        "",
+    ),
+    "an ActiveX control": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {"xl/activeX/activeX1.xml": b"<a/>"}),
+        "file_has_no_active_content",
+        "",
+    ),
+    "an embedded object": (
+        "a.xlsx",
+        lambda: repacked(
+            GOOD, {"xl/worksheets/_rels/sheet3.xml.rels": relations(("oleObject", "../embeddings/o.bin"))}
+        ),
+        "file_has_no_active_content",
+        "",
+    ),
+    "a data connection": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {RELATIONS: related("connections", "connections.xml"), "xl/connections.xml": b"<a/>"}),
+        "file_has_no_active_content",
+        "",
+    ),
+    "a DDE link": (
+        "a.xlsx",
+        lambda: repacked(
+            GOOD, {RELATIONS: related("externalLink", "l.xml"), "xl/l.xml": b"<externalLink><ddeLink/></externalLink>"}
+        ),
+        "file_has_no_active_content",
+        "",
+    ),
+    "a DDE formula": (
+        "a.xlsx",
+        spelled("""<c r="D5"><f>cmd|'/c calc'!A0</f><v>2</v></c>"""),
+        "file_has_no_active_content",
+        "",
+    ),
+    "a formula that asks the net": (
+        "a.xlsx",
+        spelled('<c r="D5"><f>WEBSERVICE("https://example.invalid")</f><v>2</v></c>'),
+        "file_has_no_active_content",
+        "",
+    ),
+}
+
+_PRIVATE = {
+    "a column of names": (
+        "a.xlsx",
+        lambda: of_workbook(put("Counts", "T4", "Victim name")),
+        "no_label_asks_for_a_person",
+        "Counts!T4",
+    ),
+    "a column of dates of birth": (
+        "a.xlsx",
+        lambda: of_workbook(put("Agencies", "F4", "DOB")),
+        "no_label_asks_for_a_person",
+        "Agencies!F4",
+    ),
+    "a field for a case number": (
+        "a.xlsx",
+        lambda: of_workbook(put("Submission", "A20", "Docket No.")),
+        "no_label_asks_for_a_person",
+        "Submission!A20",
+    ),
+    "a Social Security number": (
+        "a.xlsx",
+        lambda: of_workbook(put("Counts", "D5", "078-05-1120")),
+        "no_value_tells_of_a_person",
+        "Counts!D5",
+    ),
+    "a telephone number": (
+        "a.xlsx",
+        lambda: of_workbook(put("Submission", "C14", "call (202) 555-0142")),
+        "no_value_tells_of_a_person",
+        "Submission!C14",
+    ),
+    "an e-mail address": (
+        "a.xlsx",
+        lambda: of_workbook(put("Submission", "B10", "pat@example.invalid")),
+        "no_value_tells_of_a_person",
+        "Submission!B10",
+    ),
+    "an IP address": (
+        "a.xlsx",
+        lambda: of_workbook(put("Counts", "E6", "192.0.2.17")),
+        "no_value_tells_of_a_person",
+        "Counts!E6",
+    ),
+    "a date of birth": (
+        "a.xlsx",
+        lambda: of_workbook(put("Counts", "U6", "born 04/02/2004")),
+        "no_value_tells_of_a_person",
+        "Counts!U6",
+    ),
+    "a long number": (
+        "a.xlsx",
+        lambda: of_workbook(put("Counts", "U6", 123456789012)),
+        "no_value_tells_of_a_person",
+        "Counts!U6",
+    ),
+    "a case number": (
+        "a.xlsx",
+        lambda: of_workbook(put("Counts", "C5", "see case #18-0231")),
+        "no_value_tells_of_a_person",
+        "Counts!C5",
+    ),
+    "a number in a note": ("a.xlsx", lambda: of_workbook(noted("078-05-1120")), "no_value_tells_of_a_person", ""),
+    "a name on a hidden sheet": (
+        "a.xlsx",
+        lambda: of_workbook(other_sheet("Suspect", state="veryHidden")),
+        "no_label_asks_for_a_person",
+        "",
+    ),
+    "an address among the instructions": (
+        "a.xlsx",
+        lambda: of_workbook(put("Instructions", "B80", "pat@example.invalid")),
+        "no_value_tells_of_a_person",
+        "",
+    ),
+    "a list of single cases": ("a.xlsx", lambda: of_workbook(listing), "no_table_lists_single_cases", "Counts"),
+    "a number in a note of an OpenDocument": (
+        "a.ods",
+        lambda: repacked(
+            ODS.read_bytes(),
+            {
+                "content.xml": swap(
+                    "<text:p>Revision</text:p>",
+                    "<office:annotation><text:p>078-05-1120</text:p></office:annotation><text:p>Revision</text:p>",
+                )
+            },
+        ),
+        "no_value_tells_of_a_person",
+        "",
+    ),
+}
+
+_HIDDEN = {
+    "a sheet of the form is hidden": (
+        "a.xlsx",
+        lambda: of_workbook(lambda workbook: setattr(workbook["Agencies"], "sheet_state", "hidden")),
+        "form_sheet_is_in_sight",
+        "Agencies",
+    ),
+    "a hidden row with values": (
+        "a.xlsx",
+        lambda: of_workbook(hidden("row_dimensions", 6)),
+        "values_are_in_sight",
+        "Counts!A6",
+    ),
+    "a hidden column with values": (
+        "a.xlsx",
+        lambda: of_workbook(hidden("column_dimensions", "E")),
+        "values_are_in_sight",
+        "Counts!E4",
+    ),
+    "a value under merged cells": (
+        "a.xlsx",
+        lambda: of_workbook(merged_over_values),
+        "values_are_in_sight",
+        "Counts!E5",
+    ),
+    "another sheet": ("a.xlsx", lambda: of_workbook(other_sheet("a remark", 7)), "workbook_holds_the_form_alone", ""),
+    "a hidden sheet": ("a.xlsx", lambda: of_workbook(other_sheet(state="hidden")), "workbook_holds_the_form_alone", ""),
+    "a note": ("a.xlsx", lambda: of_workbook(noted("counted twice?")), "workbook_holds_the_form_alone", "Counts"),
+    "a number above the headings": (
+        "a.xlsx",
+        lambda: of_workbook(put("Counts", "C2", 7)),
+        "workbook_holds_the_form_alone",
+        "Counts",
+    ),
+    "a remark below the table": (
+        "a.xlsx",
+        lambda: of_workbook(put("Counts", "A12", "as far as known")),
+        "workbook_holds_the_form_alone",
+        "Counts",
+    ),
+    "a remark beside the table": (
+        "a.xlsx",
+        lambda: of_workbook(put("Counts", "V5", "a remark")),
+        "workbook_holds_the_form_alone",
+        "Counts",
+    ),
+    "a remark beside the fields": (
+        "a.xlsx",
+        lambda: of_workbook(put("Submission", "D9", "a remark")),
+        "workbook_holds_the_form_alone",
+        "Submission",
+    ),
+    "a link out": (
+        "a.xlsx",
+        lambda: of_workbook(
+            lambda workbook: setattr(workbook["Counts"]["D5"], "hyperlink", "https://example.invalid/")
+        ),
+        "workbook_holds_the_form_alone",
+        "Counts",
+    ),
+    "thousands": ("a.xlsx", lambda: with_styled_cell(number_format="#,##0,"), "count_is_shown_as_stored", "Counts!D5"),
+    "a number that shows another": (
+        "a.xlsx",
+        lambda: with_styled_cell(number_format='"12"'),
+        "count_is_shown_as_stored",
+        "Counts!D5",
+    ),
+    "a number that shows nothing": (
+        "a.xlsx",
+        lambda: with_styled_cell(number_format=";;;"),
+        "count_is_shown_as_stored",
+        "Counts!D5",
+    ),
+    "a number struck out": (
+        "a.xlsx",
+        lambda: with_styled_cell(font=Font(strike=True)),
+        "count_is_not_raised_or_struck_out",
+        "Counts!D5",
+    ),
+    "a footnote mark": (
+        "a.xlsx",
+        spelled(rich(("2", ""), ("3", '<vertAlign val="superscript"/>'))),
+        "count_is_not_raised_or_struck_out",
+        "Counts!D5",
+    ),
+    "a digit struck out": (
+        "a.xlsx",
+        spelled(rich(("2", ""), ("3", "<strike/>"))),
+        "count_is_not_raised_or_struck_out",
+        "Counts!D5",
+    ),
+}
