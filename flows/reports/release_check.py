@@ -15,7 +15,7 @@ from flows.reports.figures import said
 from flows.reports.outcome import outcome_text
 from flows.reports.words import listed
 from schemas.months import long_date
-from schemas.operation import Operation
+from schemas.operation import Family, Operation
 from schemas.phrasings import Phrasing, Sayable
 from schemas.prose import FigureVerdict, JudgedFigure
 from schemas.release_basis import ReleaseBasis
@@ -90,7 +90,9 @@ def room_in_words(phrasing: Phrasing, *, is_final: bool) -> str:
     if more < 0:
         return f"false: {-more:,} too many" if is_final else f"cannot become true: {-more:,} too many already"
     if fewer < 0:
-        return f"not yet: needs {-fewer:,} to {more:,} more"
+        return f"not yet: needs {f'{-fewer:,} to {more:,}' if -fewer < more else f'exactly {more:,}'} more"
+    if not is_final and phrasing.claim.family is Family.PROGRAM_TO_DATE:
+        return "not yet: it includes the operation, which is not complete"
     if not is_final:
         return f"not yet: true of what is in, and stays so with {f'at most {more:,}' if more else 'no'} more"
     if not fewer and not more:

@@ -141,7 +141,8 @@ def test_without_a_draft_the_claims_of_the_operation_are_judged(release_check):
         "phrase": "more than 2,300 arrests",
         "hedge": "more_than",
         "claimed": 2_300,
-        "computed": "2,347",
+        "computed": 2_347,
+        "computed_phrase": "2,347",
         "verdict": "supported",
         "reason": "The figure is 2,347, within the 2,301 to 2,399 that 'more than 2,300' needs.",
     }
@@ -174,6 +175,10 @@ def test_while_somebody_is_outstanding_phrasings_say_what_may_be_said_and_what_n
         "  May be said: So far, 59 of 61 task forces report 2,336 arrests.",
         "  more than 2,300 (the release's words)  not yet: true of what is in, and stays so with at most 63 more",
     ]
+    assert parts[3].splitlines()[-1] == "  383 (the release's words)  not yet: needs exactly 2 more"
+    assert parts[10].splitlines()[1] == (
+        "  more than 775,000 (the release's words)  not yet: it includes the operation, which is not complete"
+    )
     assert parts[4].splitlines() == [
         "Complaints investigated: 25,077",
         "  May be said: So far, 59 of 61 task forces report 25,077 complaints investigated.",

@@ -29,7 +29,7 @@ def release_page(operation: Operation, basis: ReleaseBasis, text: str, figures: 
     claims = {claim.id: claim for claim in operation.claims}
     bound = {claims[figure.claim].of: claims[figure.claim] for figure in figures if figure.claim}
     return render(
-        "release",
+        "release.html",
         operation=operation,
         basis=basis,
         paragraphs=list(_paragraphs(text, figures)),
