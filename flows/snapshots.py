@@ -16,6 +16,7 @@ from flows.steps.roll_up import roll_up
 from flows.steps.standing import keep_current, settle
 from flows.steps.timeliness import timeliness
 from schemas.operation import Operation
+from schemas.release_basis import known_totals
 from schemas.rules import RULES_VERSION
 from schemas.snapshot import Reckoning, Snapshot
 from schemas.submission import Standing
@@ -71,7 +72,8 @@ def reckon(operation: Operation, view: View, *, as_of: dt.datetime, versions: tu
         by_state=rolled.by_state,
         by_state_and_month=rolled.by_state_and_month,
         contributions=rolled.contributions,
-        claims=reconcile(operation, coverage, rolled),
+        firm=rolled.firm,
+        claims=reconcile(operation, coverage, known_totals(rolled.totals, rolled.firm)),
         rests_on=view.rests_on,
     )
 

@@ -45,6 +45,19 @@ def truth_of(claim: Claim) -> Interval:
             return Interval(max(0, value - grain // 2), value + (grain - 1) // 2)
 
 
+def grain_as_written(hedge: Hedge, value: int) -> int:
+    """Return what a figure in prose was rounded to, as its zeros tell: `2,300` to hundreds.
+
+    Who says "nearly" or "about" says that the figure is close: within a tenth, however many zeros there are.
+    """
+    grain = 1
+    while hedge is not Hedge.EXACT and value and value % (10 * grain) == 0:
+        if hedge is not Hedge.MORE_THAN and 100 * grain > value:
+            break
+        grain *= 10
+    return grain
+
+
 def true_wording(claim: Claim, figure: int) -> str:
     """Return how a claim could be worded so that a figure makes it true, keeping its hedge where that is possible."""
     down = figure // claim.grain * claim.grain

@@ -143,6 +143,19 @@ class PlausibleRatio:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What stands beside a figure in prose and says what it counts.
+
+    Attributes:
+        unit: What follows the figure, such as `suspects`; words that only describe it may stand between.
+        near: Words one of which must stand in the same sentence too, such as `arrested`; if none, the unit says it all.
+    """
+
+    unit: Text
+    near: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A figure in the public release.
 
@@ -151,6 +164,9 @@ class Claim:
         value, grain, noun: The figure, what it was rounded to (1, 100, 1,000), and what follows it in prose.
         months: The months claimed, only where `of` is `months`; `value` is how many they are.
         where: The places in the release that say it.
+        words: How prose says what is counted, in any release; if none, by the noun alone. Of program-to-date, `near`
+            says since when, such as `since 1998`.
+        unless: Words that make a figure in the same sentence one of a part of what is claimed, such as `trafficking`.
     """
 
     id: SnakeId
@@ -162,6 +178,13 @@ class Claim:
     noun: Text
     months: tuple[Month, ...] = ()
     where: tuple[Text, ...] = ()
+    words: tuple[Words, ...] = ()
+    unless: tuple[Text, ...] = ()
+
+    @property
+    def said_by(self) -> tuple[Words, ...]:
+        """The words by which prose is known to speak of it."""
+        return self.words or (Words(self.noun),)
 
     @property
     def phrase(self) -> str:
@@ -190,6 +213,11 @@ class ProgramFigure:
     def is_baseline(self) -> bool:
         """Whether its series starts with it."""
         return self.kind == "baseline"
+
+    def includes(self, operation: "Operation") -> bool:
+        """Tell whether it is an increment of a time in which all of an operation lies."""
+        starts_before = self.period_start <= operation.period_start
+        return not self.is_baseline and starts_before and self.period_end >= operation.period_end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,7 @@ def cross_mistakes(
         *(_ratios(operation), _jumps(operation), _roster(roster), _row_labels(operation)),
         *(_alike("roster.csv", roster, "id", "state"), _alike("roster.csv", roster, "state", "state_name")),
         *(_claim(claim, operation) for claim in operation.claims),
+        _words(operation),
         *(_program(program, operation), _alike("program_to_date.csv", program, "series", "label", "unit")),
         _extensions(extensions, operation),
     )
@@ -152,6 +153,18 @@ def _claim(claim: Claim, operation: Operation) -> Checks:
     yield fits, f"{at}.months", months, 'months in order, each once, if the claim is of "months", else nothing'
     fits = claim.of != "months" or not months or (value, hedge) == (len(months), Hedge.EXACT)
     yield fits, f"{at}.value", value, f"exactly {len(months)}, the number of its months"
+
+
+def _words(operation: Operation) -> Checks:
+    """No words of prose may mean two things, unless one of them is a total since the program began."""
+    meaning: dict[tuple[bool, str, str], Claim] = {}
+    for claim in operation.claims:
+        at, is_program = f"claims.toml: claims.{claim.id}.words", claim.family is Family.PROGRAM_TO_DATE
+        for words in claim.said_by:
+            for near in words.near or ("",):
+                other = meaning.setdefault((is_program, normalise(words.unit), normalise(near)), claim)
+                fits = (other.family, other.of) == (claim.family, claim.of)
+                yield fits, at, words.unit, f"another unit, or other words near it: this one means claims.{other.id}"
 
 
 def _roster(lines: Mapping[str, TaskForce]) -> Checks:

@@ -9,7 +9,6 @@ import pandas as pd
 
 from schemas.decisions import Explained, Withdrawal
 from schemas.findings import Finding, Severity
-from schemas.months import month_label
 from schemas.operation import Claim, Operation
 from schemas.submission import Basis, NotTaken, Receipt, Standing, Submission
 from schemas.timeliness import Expected
@@ -42,9 +41,9 @@ class ClaimCheck:
 
     @property
     def number(self) -> int | None:
-        """The figure as a number: of months, which have names, how many of those claimed; None if there is none."""
-        if self.claim.months:
-            return sum(month_label(month) in self.computed for month in self.claim.months)
+        """The computed figure as a number; of months how many they are, and None where there is none."""
+        if self.claim.of == "months":
+            return self.computed.count(",") + bool(self.computed)
         return int(self.computed.replace(",", "")) if self.computed else None
 
 
@@ -105,6 +104,7 @@ class Reckoning:
         by_state: `schemas.national.StateTotals`, one row a state and measure.
         by_state_and_month: `schemas.national.StateMonthlyTotals`, one row a state, measure and month.
         contributions: Every cell that adds to a national total, as in `schemas.national.RollUp`.
+        firm: By measure, what its total cannot fall below while nobody corrects a count.
         claims: Every claim of the release, judged, in the operation's order.
         rests_on: What its verdicts rest on.
     """
@@ -124,6 +124,7 @@ class Reckoning:
     by_state: pd.DataFrame
     by_state_and_month: pd.DataFrame
     contributions: pd.DataFrame
+    firm: Mapping[str, int]
     claims: tuple[ClaimCheck, ...]
     rests_on: tuple[Basis, ...]
 

@@ -8,8 +8,10 @@ import pytest
 from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
 from flows.reports.outputs import outputs
+from flows.reports.pages.release import release_page
 from flows.reports.rule_table import rules_as_page
 from recorded import take_snapshot
+from sample_release import DRAFT, checked, sample_basis
 from sample_workbook import AS_OF, OPERATION, SAMPLE
 from schemas.submission import Receipt
 
@@ -35,6 +37,8 @@ PAGES = [
     "early/index.html",
     f"early/{REPORT.format('TX')}",
     "rules.html",
+    "release.html",
+    "release-early.html",
 ]
 
 
@@ -43,6 +47,10 @@ def taken(folders, as_of=AS_OF):
     receipts = [Receipt(arrival.file, arrival.sha256, as_of) for arrival in arrivals]
     judged = judge_batch(OPERATION, arrivals, as_of=as_of)
     return take_snapshot(OPERATION, receipts, [judged], as_of=as_of)
+
+
+def release(text, *without):
+    return release_page(OPERATION, sample_basis(*without), text, checked(text, without))
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +64,9 @@ def site(tmp_path_factory):
         "early": outputs(taken([SAMPLE / "AL.xlsx"], dt.datetime(2018, 4, 20, 6, tzinfo=dt.UTC))),
     }
     files = {f"{name}/{path}": content for name, files in sites.items() for path, content in files.items()}
-    for path, content in {**files, "rules.html": rules_as_page(OPERATION)}.items():
+    alone = {"rules.html": rules_as_page(OPERATION), "release.html": release(DRAFT)}
+    alone["release-early.html"] = release(DRAFT.replace("All 61", "All 62 of 63"), "MT", "WY")
+    for path, content in {**files, **alone}.items():
         if path.endswith(".html"):
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_bytes(content)

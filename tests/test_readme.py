@@ -21,6 +21,7 @@ from flows.judgement import judge_batch
 from flows.reports.account import account
 from ledger.one_night import snapshot_of_night
 from recorded import take_snapshot
+from sample_release import DRAFT, publish
 from sample_workbook import OPERATION, SAMPLE
 from schemas.submission import Receipt
 
@@ -55,6 +56,29 @@ def check_transcript() -> str:
     return f"```\n$ {CHECK}\n{printed.getvalue()}```\n"
 
 
+def release_transcript() -> str:
+    """Return the end of a `rollup release-check` of the sample's draft with two changes, between fences."""
+    with TemporaryDirectory() as folder:
+        draft = Path(folder) / "draft.md"
+        draft.write_text(DRAFT.replace("All 61", "All 62").replace("more than 83,000", "nearly 83,000"), "utf-8")
+        printed = _release_check(folder, "--text", str(draft))
+    return f"```\n$ rollup release-check --text draft.md\n...\n{printed[printed.index('36 figures') :]}```\n"
+
+
+def phrasings_transcript() -> str:
+    """Return the beginning of `rollup release-check --phrasings`, between fences."""
+    with TemporaryDirectory() as folder:
+        printed = _release_check(folder, "--phrasings").split("\n\n")
+    return f"```\n$ rollup release-check --phrasings\n...\n{printed[1]}\n...\n```\n"
+
+
+def _release_check(folder: str, *arguments: str) -> str:
+    outputs = publish(Path(folder) / "out")
+    with redirect_stdout(io.StringIO()) as printed:
+        main(["release-check", "--snapshot", str(outputs), *arguments])
+    return printed.getvalue()
+
+
 def rules() -> str:
     """Return the register of rules as `rollup rules --markdown` prints it."""
     with redirect_stdout(io.StringIO()) as printed:
@@ -62,7 +86,14 @@ def rules() -> str:
     return printed.getvalue()
 
 
-PARTS = {"run": run_transcript, "trace": trace_transcript, "check": check_transcript, "rules": rules}
+PARTS = {
+    "run": run_transcript,
+    "trace": trace_transcript,
+    "check": check_transcript,
+    "release": release_transcript,
+    "phrasings": phrasings_transcript,
+    "rules": rules,
+}
 
 
 def part(name: str, text: str) -> str:

@@ -16,6 +16,7 @@ from flows.cli.exits import Exit, ServerError, UnusableError
 from flows.cli.explain import explain
 from flows.cli.ledger import ledger_app
 from flows.cli.rejudge import rejudge
+from flows.cli.release_check import release_check
 from flows.cli.replay import replay
 from flows.cli.rules import rules
 from flows.cli.run import run
@@ -31,7 +32,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-for command in (run, check, template, rules, trace, bridge, replay, explain, withdraw, rejudge):
+for command in (run, check, template, rules, trace, bridge, replay, explain, withdraw, rejudge, release_check):
     app.command()(command)
 app.add_typer(ledger_app, name="ledger")
 
@@ -68,10 +69,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _ending_of(error: Exception) -> Exit:
     from flows.inbox import InboxError
     from flows.ledger.faults import LedgerError, LedgerRefusedError
+    from flows.manuscript import ManuscriptError
     from flows.outbox import OutboxError
+    from flows.published import PublishedError
     from schemas.mistakes import OperationError
 
-    if isinstance(error, UnusableError | InboxError | LedgerRefusedError | OperationError):
+    if isinstance(
+        error,
+        UnusableError | InboxError | LedgerRefusedError | OperationError | ManuscriptError | PublishedError,
+    ):
         complain(str(error))
         return Exit.UNUSABLE
     if isinstance(error, OutboxError | LedgerError | ServerError):

@@ -28,7 +28,7 @@ def run_as_json(snapshot: Snapshot, outputs: Path) -> dict[str, Any]:
             "outstanding": coverage.outstanding,
         },
         "totals": _totals(snapshot),
-        "claims": [_claim(check) for check in snapshot.claims],
+        "claims": [claim_as_json(check) for check in snapshot.claims],
         "submissions": dict(sorted(verdicts.items())),
         "needs_attention": attention_rows(snapshot),
         "to_be_rejudged": sorted(snapshot.to_be_rejudged),
@@ -41,7 +41,8 @@ def _totals(snapshot: Snapshot) -> list[dict[str, Any]]:
     return [{str(column): None if pd.isna(cell) else cell for column, cell in row.items()} for row in rows]
 
 
-def _claim(check: ClaimCheck) -> dict[str, Any]:
+def claim_as_json(check: ClaimCheck) -> dict[str, Any]:
+    """Return a judged claim in the columns of `release_check.csv`."""
     return {
         "claim": check.claim.id,
         "phrase": check.claim.phrase,

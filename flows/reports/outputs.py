@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from flows.reports.basis import BASIS, write_basis
 from flows.reports.bridge import bridge_table
 from flows.reports.filing import INDEX, report_of
 from flows.reports.national_workbook import national_workbook
@@ -15,6 +16,7 @@ from flows.reports.state_folders import state_folders
 from flows.reports.tables import tables
 from flows.reports.xlsx import to_bytes
 from flows.steps.bridge import bridge
+from schemas.release_basis import basis_of
 from schemas.snapshot import Snapshot
 
 MANIFEST = "manifest.json"
@@ -28,6 +30,7 @@ def outputs(snapshot: Snapshot, before: Snapshot | None = None) -> dict[str, byt
     way = bridge(before, snapshot) if before else None
     files = tables(snapshot) | {
         INDEX: morning_page(snapshot, way),
+        BASIS: write_basis(basis_of(snapshot)),
         "national_totals.xlsx": to_bytes(national_workbook(snapshot)),
         **{report_of(state): report for state, report in state_reports(snapshot).items()},
         **state_folders(snapshot),

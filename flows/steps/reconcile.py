@@ -4,18 +4,18 @@ A figure is an interval too: while somebody is outstanding it can still grow, fr
 is contradicted when no figure in that interval makes it true, and supported only when nobody is outstanding.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
 
 from schemas.claims import Interval, true_wording, truth_of
 from schemas.months import month_label
-from schemas.national import RollUp
-from schemas.operation import Claim, Family, Operation, ProgramFigure
+from schemas.operation import Claim, Family, Operation
+from schemas.release_basis import KnownTotal
 from schemas.snapshot import ClaimCheck, ClaimVerdict, Coverage
 
 _LISTED = 5
+
+Totals = Mapping[str, KnownTotal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +27,20 @@ class _Figure:
     source: str = ""
 
 
-def reconcile(operation: Operation, coverage: Coverage, rolled: RollUp) -> tuple[ClaimCheck, ...]:
+def reconcile(operation: Operation, coverage: Coverage, totals: Totals) -> tuple[ClaimCheck, ...]:
     """Judge every claim of an operation, in its order.
 
     Args:
         operation: Its claims, and its program-to-date series.
         coverage: Who counts, and who is outstanding.
-        rolled: The current counts, added up.
+        totals: What is known of each measure.
     """
-    return tuple(_check(claim, operation, coverage, rolled) for claim in operation.claims)
+    return tuple(_check(claim, operation, coverage, totals) for claim in operation.claims)
 
 
-def _check(claim: Claim, operation: Operation, coverage: Coverage, rolled: RollUp) -> ClaimCheck:
+def _check(claim: Claim, operation: Operation, coverage: Coverage, totals: Totals) -> ClaimCheck:
     if claim.family is Family.PROGRAM_TO_DATE:
-        return _check_program(claim, operation, coverage, rolled)
+        return _check_program(claim, operation, coverage, totals)
     match claim.of:
         case "months":
             return _check_months(claim, operation, coverage)
@@ -51,27 +51,25 @@ def _check(claim: Claim, operation: Operation, coverage: Coverage, rolled: RollU
             reporting, expected = coverage.states_reporting, coverage.states_expected
             return _judge(claim, _Figure(reporting, Interval(reporting, expected)), coverage)
         case _:
-            return _check_measure(claim, coverage, rolled)
+            return _check_measure(claim, coverage, totals)
 
 
-def _check_measure(claim: Claim, coverage: Coverage, rolled: RollUp) -> ClaimCheck:
-    total = rolled.totals.set_index("measure").loc[claim.of]
-    source = f" from {total['task_forces_reporting']} of {total['task_forces_expected']} task forces"
-    if pd.isna(total["value"]):
-        nothing = f"All that is in{source} is N/A" if total["task_forces_reporting"] else "Nothing is in"
+def _check_measure(claim: Claim, coverage: Coverage, totals: Totals) -> ClaimCheck:
+    total = totals[claim.of]
+    source = f" from {total.reporting} of {total.expected} task forces"
+    if total.value is None:
+        nothing = f"All that is in{source} is N/A" if total.reporting else "Nothing is in"
         return ClaimCheck(claim, "", ClaimVerdict.NOT_DERIVABLE, f"{nothing}{_outstanding(coverage)}.")
-    value = int(total["value"])
-    most = value if coverage.is_complete else None
-    least = value if coverage.is_complete else rolled.firm[claim.of]
-    return _judge(claim, _Figure(value, Interval(least, most), source), coverage)
+    final = Interval(total.value, total.value) if coverage.is_complete else Interval(total.firm, None)
+    return _judge(claim, _Figure(total.value, final, source), coverage)
 
 
-def _check_program(claim: Claim, operation: Operation, coverage: Coverage, rolled: RollUp) -> ClaimCheck:
+def _check_program(claim: Claim, operation: Operation, coverage: Coverage, totals: Totals) -> ClaimCheck:
     lines = [line for line in operation.program_to_date if line.series == claim.of]
     total = sum(line.value for line in lines)
     figure = _Figure(total, Interval(total, total))
     for line in lines:
-        firm = rolled.firm[line.measure] if line.measure and _includes(line, operation) else 0
+        firm = totals[line.measure].firm if line.measure and line.includes(operation) else 0
         if firm > line.value:
             reason = (
                 f"The increment from {line.period_start} to {line.period_end} is {line.value:,}, but the operation "
@@ -79,11 +77,6 @@ def _check_program(claim: Claim, operation: Operation, coverage: Coverage, rolle
             )
             return ClaimCheck(claim, f"{total:,}", ClaimVerdict.CONTRADICTED, reason)
     return _judge(claim, figure, coverage)
-
-
-def _includes(line: ProgramFigure, operation: Operation) -> bool:
-    starts_before = line.period_start <= operation.period_start
-    return not line.is_baseline and starts_before and line.period_end >= operation.period_end
 
 
 def _check_months(claim: Claim, operation: Operation, coverage: Coverage) -> ClaimCheck:

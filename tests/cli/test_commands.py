@@ -28,6 +28,7 @@ COMMANDS = [
     "withdraw",
     "rejudge",
     "ledger",
+    "release-check",
 ]
 NOT_A_TIME = "--as-of must be a date or an ISO time, such as 2018-06-08 or 2018-06-08T02:00."
 PROGRAM = "import sys; from flows.cli.main import main; sys.exit(main())"

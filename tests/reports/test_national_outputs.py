@@ -65,6 +65,7 @@ def test_a_snapshot_has_these_files():
         "national_totals.xlsx",
         "national_totals_by_month.csv",
         "public/national_figures.csv",
+        "release_basis.json",
         "release_check.csv",
         "submissions.csv",
     ]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.claims import Interval, true_wording, truth_of
+from schemas.claims import Interval, grain_as_written, true_wording, truth_of
 from schemas.operation import Claim, Family, Hedge
 
 GRAINS = st.sampled_from([1, 2, 5, 10, 100, 1000])
@@ -84,3 +84,21 @@ def test_the_wording_offered_is_always_true(hedge, grain, figure):
     *phrase, number = words.split(" ")
     offered = next(h for h in Hedge if h.phrase.strip() == " ".join(phrase))
     assert is_true_by_the_words(offered, int(number.replace(",", "")), grain, figure)
+
+
+@pytest.mark.parametrize(
+    ("hedge", "value", "grain"),
+    [
+        (Hedge.EXACT, 2_300, 1),
+        (Hedge.MORE_THAN, 2_300, 100),
+        (Hedge.MORE_THAN, 2_000, 1_000),
+        (Hedge.MORE_THAN, 390_614, 1),
+        (Hedge.NEARLY, 2_000, 100),
+        (Hedge.NEARLY, 400_000, 10_000),
+        (Hedge.ABOUT, 25_200, 100),
+        (Hedge.ABOUT, 60, 1),
+        (Hedge.MORE_THAN, 0, 1),
+    ],
+)
+def test_a_figure_was_rounded_as_its_zeros_tell_and_if_it_is_said_to_be_close_within_a_tenth(hedge, value, grain):
+    assert grain_as_written(hedge, value) == grain

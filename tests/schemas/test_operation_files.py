@@ -457,6 +457,21 @@ CLAIMS = {
         "[]",
         "devices.where: found nothing; expected the places in the release that say it, such as headline",
     ),
+    "words that say nothing": (
+        'noun = "tips"',
+        'noun = "tips"\nwords = [{ near = ["received"] }]',
+        "tips.words.unit: found nothing; expected a value",
+    ),
+    "words of no such kind": (
+        'noun = "tips"',
+        'noun = "tips"\nwords = [{ unit = "tips", beside = "received" }]',
+        'tips.words.beside: found "received"; expected no such key',
+    ),
+    "words that mean another claim already": (
+        'noun = "examiners"',
+        'noun = "examiners"\nwords = [{ unit = "people" }, { unit = "Tips" }]',
+        'examiners.words: found "Tips"; expected another unit, or other words near it: this one means claims.tips',
+    ),
     "an id that is no identifier": (
         "[claims.tips]",
         "[claims.Tips-2]",

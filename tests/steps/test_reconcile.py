@@ -8,6 +8,7 @@ from flows.steps.cover import cover
 from flows.steps.reconcile import reconcile
 from flows.steps.roll_up import roll_up
 from schemas.operation import Claim, Family, Hedge
+from schemas.release_basis import known_totals
 from schemas.snapshot import ClaimVerdict
 from small_nation import AFTER, DECEMBER, IN_JANUARY, JANUARY, OPERATION, cells_of, counts_of, national_cells
 
@@ -20,7 +21,8 @@ def judged(cells, *claims: Claim, as_of=AFTER, operation=OPERATION):
     """Return computed figure, verdict and reason of each claim; of the operation's own claims if none are given."""
     operation = replace(operation, claims=claims or operation.claims)
     counts = counts_of(cells)
-    checks = reconcile(operation, cover(counts, operation, as_of=as_of), roll_up(counts, operation, as_of=as_of))
+    rolled = roll_up(counts, operation, as_of=as_of)
+    checks = reconcile(operation, cover(counts, operation, as_of=as_of), known_totals(rolled.totals, rolled.firm))
     return [(check.computed, check.verdict, check.reason) for check in checks]
 
 

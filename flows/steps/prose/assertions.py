@@ -1,0 +1,92 @@
+"""What a figure asserts once it is bound: claims like the operation's own, any one of which makes the figure true.
+
+What belongs here: hedges, grains and months of what is asserted. What does not: which claim a figure is about.
+"""
+
+import datetime as dt
+from dataclasses import replace
+
+from flows.steps.prose.surroundings import FIGURE, Bound, Surroundings
+from schemas.claims import grain_as_written
+from schemas.months import first_day, months_between
+from schemas.operation import Claim, Hedge, Operation
+from schemas.prose import FigureVerdict, Found, Mention
+
+_HEDGES = {
+    Bound.AT_LEAST: (Hedge.MORE_THAN, Hedge.EXACT),
+    Bound.AT_MOST: (Hedge.NEARLY, Hedge.EXACT),
+}
+_SO_FAR = ("so far", "to date")
+_LONGEST_PERIOD = 1_200
+"""In months."""
+
+
+def asserted(figure: Found, words: Surroundings, claim: Claim, operation: Operation) -> Mention:
+    """Return what a figure asserts that is about the same thing as a claim.
+
+    Args:
+        figure: With a value.
+        words: Around it.
+        claim: The operation's, one of those about the same thing.
+        operation: All its claims.
+    """
+    value = figure.value or 0
+    if whole := _whole_of(words, claim, operation):
+        return _of_the_roster(figure, claim, whole)
+    if claim.of == "months":
+        return _months_in_number(figure, words, claim, operation)
+    hedges = _HEDGES.get(words.bound) or (Hedge(words.bound.value),)
+    about_it = [other for other in operation.claims if (other.family, other.of) == (claim.family, claim.of)]
+    own = min(about_it, key=lambda other: (other.hedge is not hedges[0], other.value != value))
+    claims = tuple(replace(own, hedge=h, value=value, grain=_grain(h, value, own)) for h in hedges)
+    return Mention(figure, claims, own.id, words.hedged, so_far=_is_so_far(words))
+
+
+def asserted_months(figure: Found, operation: Operation) -> Mention:
+    """Return what a list or a range of months asserts."""
+    claim = next((claim for claim in operation.claims if claim.of == "months"), None)
+    if not claim:
+        reason = "No claim of the operation is about months."
+        return Mention(figure, settled=FigureVerdict.UNBACKED, reason=reason)
+    months = replace(claim, hedge=Hedge.EXACT, value=len(figure.months), months=figure.months)
+    return Mention(figure, (months,), claim.id, figure.text)
+
+
+def _grain(hedge: Hedge, value: int, own: Claim) -> int:
+    """Return what a figure was rounded to: as the operation has it if these are its own words, else as it looks."""
+    is_own_wording = (own.hedge, own.value) == (hedge, value)
+    return own.grain if is_own_wording else grain_as_written(hedge, value)
+
+
+def _months_in_number(figure: Found, words: Surroundings, claim: Claim, operation: Operation) -> Mention:
+    if words.bound is not Bound.EXACT:
+        reason = "Months are counted exactly, without a hedge."
+        return Mention(figure, settled=FigureVerdict.UNBACKED, reason=reason)
+    first = first_day(operation.months[0])
+    count = min(figure.value or 0, _LONGEST_PERIOD)
+    months = months_between(first, first + dt.timedelta(days=31 * count))[:count]
+    return Mention(figure, (replace(claim, value=len(months), months=months),), claim.id, words.hedged)
+
+
+def _whole_of(words: Surroundings, claim: Claim, operation: Operation) -> int | None:
+    """Return how many there are in the roster, where a figure is the whole in `59 of 61 task forces`."""
+    rosters = {"task_forces": len(operation.roster.task_forces), "states": len(operation.roster.states)}
+    before = tuple(word for word in words.before if word != "the")
+    return rosters.get(claim.of) if before[-2:] == (FIGURE, "of") and words.bound is Bound.EXACT else None
+
+
+def _of_the_roster(figure: Found, claim: Claim, whole: int) -> Mention:
+    is_true = figure.value == whole
+    return Mention(
+        figure,
+        claim=claim.id,
+        settled=FigureVerdict.SUPPORTED if is_true else FigureVerdict.CONTRADICTED,
+        reason=f"The roster has {whole} {claim.noun}.",
+    )
+
+
+def _is_so_far(words: Surroundings) -> bool:
+    """Tell whether a sentence is about what is in by now, and says who that is: `so far, 59 of 61 task forces`."""
+    sentence = [word for word in (*words.before, FIGURE, *words.after) if word != "the"]
+    shares = any(sentence[n : n + 3] == [FIGURE, "of", FIGURE] for n in range(len(sentence)))
+    return shares and any(f" {said} " in f" {' '.join(sentence)} " for said in _SO_FAR)

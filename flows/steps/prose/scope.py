@@ -1,0 +1,82 @@
+"""How far words reach: which of a sentence belong to a figure, and whether they narrow it to a part of the nation.
+
+What belongs here: distances, places and times named near a figure. What does not: what the figure counts.
+"""
+
+from collections.abc import Iterator
+
+from flows.steps.prose.surroundings import BREAKS, FIGURE, Surroundings, cut
+from schemas.months import month_label
+from schemas.operation import Claim, Family, Operation
+
+_NO_TOTAL = {
+    "a rate": "per|average|averaged|averaging|daily|weekly|monthly|yearly|a day|a week|a month|a year|each day|"
+    "each week|each month|each year|every day|every week|every month|every year",
+    "a difference": "increase of|increased by|rise of|rose by|decrease of|decreased by|drop of|dropped by|fell by",
+}
+_WITHIN = frozenset({"in", "during", "for", "throughout"})
+
+
+def distance(around: Surroundings, near: str, reach: int) -> int | None:
+    """Return how many words lie between a figure and a phrase of its sentence; None where it is not there.
+
+    After the figure it may stand up to the next figure, or the first break beyond `reach`, the words of the unit, which
+    do not count; before it, anywhere after the last semicolon.
+    """
+    phrase, before, after = cut(near), _before(around), _after(around)
+    breaks = [n for n, word in enumerate(after) if word in BREAKS and n >= reach]
+    after = after[: breaks[0]] if breaks else after
+    distances = [len(before) - n - len(phrase) for n in _places(before, phrase)]
+    return min([*distances, *(max(0, n - reach) for n in _places(after, phrase))], default=None)
+
+
+def narrowed(around: Surroundings, claim: Claim, operation: Operation) -> str:
+    """Return the state, month, other year or kind that a sentence is about, or that it tells a rate; empty if nothing.
+
+    A state at the beginning with a break after it is where the text was written, not what it is about.
+    """
+    before, after = _before(around), _after(around)
+    for name in (*claim.unless, *sorted(operation.roster.states.values(), key=len, reverse=True)):
+        phrase = cut(name)
+        in_front = (n for n in _places(before, phrase) if n or before[len(phrase) : len(phrase) + 1] not in _AS_BREAKS)
+        if any(True for _ in in_front) or any(True for _ in _places(after, phrase)):
+            return name
+    for what, phrases in _NO_TOTAL.items():
+        if any(True for phrase in phrases.split("|") for words in (before, after) for _ in _places(words, cut(phrase))):
+            return what
+    if claim.family is not Family.OPERATION:
+        return ""
+    times = {form: label for label, forms in _times(operation) for form in forms}
+    for words in (before, after):
+        for previous, word, following in zip(("", *words), words, (*words[1:], ""), strict=False):
+            is_said_of = previous in _WITHIN or following == "alone"
+            if is_said_of and (word in times or _is_other_year(word, operation)):
+                return times.get(word, word)
+    return ""
+
+
+_AS_BREAKS = {(mark,) for mark in BREAKS}
+
+
+def _times(operation: Operation) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the months of an operation of several, as they are written with and without their year."""
+    for month in operation.months if len(operation.months) > 1 else ():
+        label = month_label(month)
+        yield label, (label.lower(), label.split()[0].lower())
+
+
+def _is_other_year(word: str, operation: Operation) -> bool:
+    return word.isdecimal() and len(word) == 4 and word not in {month[:4] for month in operation.months}
+
+
+def _before(around: Surroundings) -> tuple[str, ...]:
+    before = around.before
+    return before[len(before) - before[::-1].index(";") :] if ";" in before else before
+
+
+def _after(around: Surroundings) -> tuple[str, ...]:
+    return around.after[: around.after.index(FIGURE)] if FIGURE in around.after else around.after
+
+
+def _places(words: tuple[str, ...], phrase: tuple[str, ...]) -> Iterator[int]:
+    return (n for n in range(len(words) - len(phrase) + 1) if words[n : n + len(phrase)] == phrase)
