@@ -1,11 +1,14 @@
 """Checking workbooks as the nightly run would judge them: no server, nothing stored."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 
 from flows.batches import batches
+from flows.door.reading import Understood
 from flows.inbox import InboxFile, take
-from flows.judgement import judge_batch
+from flows.judgement import judge_read, read_batch
 from flows.reports.check_report import Checked, CheckedFile
 from flows.reports.words import counted
 from schemas.operation import Operation
@@ -25,10 +28,36 @@ def check_workbooks(
     """
     checked: list[CheckedFile] = []
     not_taken: list[NotTaken] = []
-    for batch in batches(files):
-        taken = take(batch)
-        judged = {s.sha256: s for s in judge_batch(operation, taken.arrivals, as_of=as_of).submissions}
-        checked.extend(CheckedFile(arrival.file, judged[arrival.sha256]) for arrival in taken.arrivals)
-        not_taken.extend(taken.not_taken)
+    for batch in _read_ahead(operation, files, as_of=as_of):
+        judged = {s.sha256: s for s in judge_read(operation, batch.understood, as_of=as_of).submissions}
+        checked.extend(CheckedFile(file, judged[sha256]) for file, sha256 in batch.names)
+        not_taken.extend(batch.not_taken)
         say(f"Checked {len(checked) + len(not_taken):,} of {counted(len(files), 'workbook')}")
     return Checked(tuple(checked), tuple(not_taken))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A batch that was read: name and sha256 of every file, what was understood of each, and what was not taken."""
+
+    names: Sequence[tuple[str, str]]
+    understood: Mapping[str, Understood]
+    not_taken: Sequence[NotTaken]
+
+
+def _read_ahead(operation: Operation, files: Sequence[InboxFile], *, as_of: dt.datetime) -> Iterator[_Read]:
+    """Yield batch after batch, read; while one is judged, the next is being read by other processes."""
+
+    def read(batch: Sequence[InboxFile]) -> _Read:
+        taken = take(batch)
+        names = [(arrival.file, arrival.sha256) for arrival in taken.arrivals]
+        return _Read(names, read_batch(operation, taken.arrivals, as_of=as_of), taken.not_taken)
+
+    with ThreadPoolExecutor(1) as ahead:
+        reading: Future[_Read] | None = None
+        for batch in batches(files):
+            before, reading = reading, ahead.submit(read, batch)
+            if before:
+                yield before.result()
+        if reading:
+            yield reading.result()

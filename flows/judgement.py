@@ -2,9 +2,10 @@
 
 import datetime as dt
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from flows.door.reading import Understood
 from flows.door.workers import Readers, shared_readers
 from flows.inbox import Arrival
 from flows.steps.judge import verdict_of
@@ -31,12 +32,29 @@ def judge_batch(
         as_of: The run's clock, aware.
         readers: The processes that read them; those that all batches share, if left out.
     """
+    return judge_read(operation, read_batch(operation, arrivals, as_of=as_of, readers=readers), as_of=as_of)
+
+
+def read_batch(
+    operation: Operation, arrivals: Sequence[Arrival], *, as_of: dt.datetime, readers: Readers | None = None
+) -> Mapping[str, Understood]:
+    """Read many workbooks, each once, to what was understood of it, by sha256. Our own process only waits for it."""
+    content = {arrival.sha256: arrival.content for arrival in arrivals}
+    months_ended = frozenset(operation.months_ended(as_of))
+    read = (readers or shared_readers()).read(operation, months_ended, list(content.values()))
+    return dict(zip(content, read, strict=True))
+
+
+def judge_read(operation: Operation, results: Mapping[str, Understood], *, as_of: dt.datetime) -> JudgedBatch:
+    """Judge what was understood of many workbooks.
+
+    Args:
+        operation: What they are submitted to.
+        results: What was understood, by sha256.
+        as_of: The run's clock, aware; the one they were read by.
+    """
     contracts = contracts_for(operation, as_of)
-    distinct = {arrival.sha256: arrival for arrival in arrivals}
-    files = [arrival.content for arrival in distinct.values()]
     with _collector_at_rest():
-        read = (readers or shared_readers()).read(operation, contracts.months_ended, files)
-        results = dict(zip(distinct, read, strict=True))
         understood = {sha256: result for sha256, result in results.items() if isinstance(result, ParsedWorkbook)}
         validated = validate(tuple(understood.values()), tuple(understood), contracts)
     turned_away = {
@@ -48,7 +66,7 @@ def judge_batch(
         sha256: _judged(sha256, workbook, findings, contracts)
         for (sha256, workbook), findings in zip(understood.items(), validated.findings, strict=True)
     }
-    submissions = tuple(judged.get(sha256) or turned_away[sha256] for sha256 in distinct)
+    submissions = tuple(judged.get(sha256) or turned_away[sha256] for sha256 in results)
     return JudgedBatch(submissions, read=counts_of(validated.cells, tuple(judged), operation))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import schemas
 from schemas.mistakes import Mistake, OperationError
 from schemas.operation import Operation
-from schemas.operation_files import FILES, parse_operation
+from schemas.operation_files import FILES, OPTIONAL_FILES, parse_operation
 
 _SHIPPED = Path(schemas.__file__).parent / "operations"
 
@@ -31,7 +31,7 @@ def load_operation(where: str | Path) -> Operation:
         raise OperationError([Mistake(str(where), "no operation", expected)])
     texts: dict[str, str] = {}
     mistakes: list[Mistake] = []
-    for name in FILES:
+    for name in (*FILES, *(name for name in OPTIONAL_FILES if (folder / name).exists())):
         try:
             texts[name] = (folder / name).read_text(encoding="utf-8-sig")
         except (OSError, UnicodeError) as error:

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from flows.ledger.faults import LedgerRefusedError
 from flows.ledger.ledger import Ledger
-from flows.ledger.snapshots import Kept, find, newest
+from flows.ledger.snapshots import Kept, find, named, newest
 from flows.ledger.view import View
 from flows.outbox import publish
 from flows.snapshots import reckon, tell
@@ -47,6 +48,22 @@ def newest_snapshot(ledger: Ledger, as_of: dt.datetime | None = None) -> Snapsho
         return snapshot_of(connection, _newest(ledger, connection, as_of))
 
 
+def snapshot_named(ledger: Ledger, name: str) -> Snapshot:
+    """Take a snapshot again that is named by its id, by how that begins, or by a day: the last one then or before.
+
+    Raises:
+        LedgerRefusedError: There is none, or there are several.
+    """
+    with ledger.reading() as connection:
+        ids = named(connection, name)
+        if len(ids) > 1:
+            raise LedgerRefusedError(f"several snapshots begin with {name}: {', '.join(ids)}.")
+        kept = find(connection, ids[0]) if ids else newest(connection, _end_of(name, ledger))
+        if not kept:
+            raise LedgerRefusedError(f"the ledger {ledger.place} has no snapshot {name}.")
+        return snapshot_of(connection, kept)
+
+
 def replay(ledger: Ledger, out: Path, as_of: dt.datetime) -> tuple[Path, Snapshot]:
     """Write the outputs of the last snapshot at or before a moment again.
 
@@ -58,6 +75,17 @@ def replay(ledger: Ledger, out: Path, as_of: dt.datetime) -> tuple[Path, Snapsho
         kept = _newest(ledger, connection, as_of)
         snapshot, before = snapshot_of(connection, kept), snapshot_before(connection, kept)
     return publish(out, snapshot, before), snapshot
+
+
+def _end_of(day: str, ledger: Ledger) -> dt.datetime:
+    """Return the last moment of a day in the zone of the ledger's operation."""
+    try:
+        date = dt.date.fromisoformat(day)
+    except ValueError:
+        raise LedgerRefusedError(
+            f"the ledger {ledger.place} has no snapshot that begins so, nor is it a day."
+        ) from None
+    return dt.datetime.combine(date, dt.time.max, ZoneInfo(operation_of(ledger).timezone))
 
 
 def _newest(ledger: Ledger, connection: Connection, as_of: dt.datetime | None) -> Kept:

@@ -5,12 +5,16 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from flows.ledger.view import View
+from flows.steps.copies import find_copies
 from flows.steps.cover import cover
+from flows.steps.explain import explain, explanations_in, questions
 from flows.steps.identify import identify
 from flows.steps.look_across import look_across
+from flows.steps.proportions import find_jumps
 from flows.steps.reconcile import reconcile
 from flows.steps.roll_up import roll_up
 from flows.steps.standing import keep_current, settle
+from flows.steps.timeliness import timeliness
 from schemas.operation import Operation
 from schemas.rules import RULES_VERSION
 from schemas.snapshot import Reckoning, Snapshot
@@ -35,7 +39,11 @@ def reckon(operation: Operation, view: View, *, as_of: dt.datetime, versions: tu
     standings = settle(holdings, view.withdrawals)
     current = {sha256 for (sha256, _), standing in standings.items() if standing is Standing.CURRENT}
     counts = keep_current([view.counts_of(current)], standings)
-    across = look_across(view.repeated(), {holding.sha256: holding.revision for holding in holdings}, standings)
+    across = (
+        *look_across(view.repeated(), {holding.sha256: holding.revision for holding in holdings}, standings),
+        *find_copies(counts, operation),
+        *find_jumps(counts, operation),
+    )
     coverage = cover(counts, operation, as_of=as_of)
     rolled = roll_up(counts, operation, as_of=as_of)
     return Reckoning(
@@ -45,7 +53,7 @@ def reckon(operation: Operation, view: View, *, as_of: dt.datetime, versions: tu
             versions=versions,
             inbox=(*view.arrivals, *(("", file.file, file.why) for file in view.not_taken)),
             judgements=view.judgements.items(),
-            withdrawals=view.withdrawals,
+            decisions=(*view.withdrawals, *view.explanations),
             standings=standings,
             across=across,
         ),
@@ -75,12 +83,19 @@ def tell(reckoning: Reckoning, view: View) -> Snapshot:
     submissions = {
         sha256: one if one.state in states else replace(one, state="") for sha256, one in view.submissions().items()
     }
+    findings = (*(f for submission in submissions.values() for f in submission.findings), *reckoning.across)
+    receipts, read = view.receipts(), view.read()
+    asked = questions(findings, submissions, read, reckoning.rules_version)
     return Snapshot(
         **vars(reckoning),
-        receipts=view.receipts(),
+        receipts=receipts,
         submissions=submissions,
-        findings=(*(f for submission in submissions.values() for f in submission.findings), *reckoning.across),
-        read=view.read(),
+        findings=findings,
+        read=read,
         withdrawals=view.withdrawals,
         to_be_rejudged=frozenset(view.judged_otherwise(reckoning.rules_version, reckoning.operation.digest)),
+        explained=explain(asked, (*explanations_in(submissions, receipts, asked), *view.explanations)),
+        timeliness=timeliness(
+            reckoning.operation, receipts, submissions, read, reckoning.counts, as_of=reckoning.as_of
+        ),
     )

@@ -35,7 +35,7 @@ class Cause(StrEnum):
             "conflict_arisen": "a conflict arose",
             "conflict_settled": "a conflict was settled",
             "no_longer_accepted": "no longer accepted",
-            "rule_change": "judged again by other rules",
+            "rule_change": "judged again",
             "operation_change": "the operation was changed",
             "not_arrived": "had not arrived",
         }[self.value]

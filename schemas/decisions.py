@@ -8,6 +8,9 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from schemas.findings import Finding, Severity
+from schemas.inbox_rules import REVISION_HAS_ONE_SET_OF_COUNTS
+
 
 class Source(StrEnum):
     """How an explanation came: as a response in a returned workbook, or by `rollup explain` in words of its own."""
@@ -77,6 +80,11 @@ class Explained:
     def status(self) -> str:
         """`explained` or `reopened`; of a warning without an explanation, `open` would be said."""
         return "explained" if self.holds else "reopened"
+
+
+def can_be_explained(finding: Finding) -> bool:
+    """Tell whether a finding asks a question: an error never does, and of two sets of counts none is explained away."""
+    return finding.severity is Severity.WARNING and finding.code != REVISION_HAS_ONE_SET_OF_COUNTS.code
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,3 +58,4 @@ Flag = Annotated[bool, _Such(lambda flag: isinstance(flag, bool), "true or false
 Positive = Annotated[int, _Such(lambda n: type(n) is int and 0 < n < 10**12, "a whole number from 1")]
 Count = Annotated[int, _Such(lambda n: type(n) is int and 0 <= n < 10**12, "a whole number from 0")]
 CountText = Annotated[int, _written(r"\d{1,12}", "a whole number from 0")]
+Share = Annotated[float, _Such(lambda n: type(n) in (int, float) and 0 <= n <= 1, "a number from 0 to 1")]

@@ -1,6 +1,8 @@
-"""The rules over all submissions of an inbox, with their words. They never change a verdict.
+"""The rules over all submissions, with their words. They never change a verdict.
 
-Blanks: `{who}` the task force concerned, `{revision}` the submitter's number, `{outcome}` what counts now, `{found}`.
+Blanks: `{who}` the task force concerned, and its month where there is one, `{revision}` the submitter's number,
+`{outcome}` what counts now, `{label}` of a measure, `{other}` with what it is compared, `{way}` above or below that,
+`{found}` and `{expected}`.
 """
 
 from schemas.findings import Severity
@@ -36,7 +38,55 @@ FILE_IS_SENT_ONCE = Rule(
     "the same file has arrived 2 times; it counts once",
 )
 
+ROWS_OF_TASK_FORCES_DIFFER = Rule(
+    "rows_of_task_forces_differ",
+    Severity.WARNING,
+    Needs.INBOX,
+    "1",
+    "all {found} figures of {who} are also those of {other}",
+    "Check whose figures these are; if both are right, say so to the national office.",
+    "all 17 figures of AL, March 2018 are also those of GA",
+)
+
+MONTHS_OF_A_TASK_FORCE_DIFFER = Rule(
+    "months_of_a_task_force_differ",
+    Severity.WARNING,
+    Needs.INBOX,
+    "1",
+    "all {found} figures of {who} are also those of {other}",
+    "Check that the month has its own figures; if they are right, say so to the national office.",
+    "all 17 figures of AL, April 2018 are also those of March 2018",
+)
+
+MONTHS_ARE_IN_PROPORTION = Rule(
+    "months_are_in_proportion",
+    Severity.WARNING,
+    Needs.INBOX,
+    "1",
+    "{label} of {who} ({found}) are far {way} this task force's other months ({expected})",
+    "Check the number of digits and the column; if the figure is right, say so to the national office.",
+    "Arrests of AL, April 2018 (310) are far above this task force's other months (about 30)",
+)
+
+OPERATIONS_ARE_IN_PROPORTION = Rule(
+    "operations_are_in_proportion",
+    Severity.WARNING,
+    Needs.LEDGER,
+    "1",
+    "{label} of {who} ({found}) are far {way} those of {other} ({expected})",
+    "Check the figures of all months; if they are right, say so to the national office.",
+    "Arrests of AL (310 a month) are far above those of Operation Broken Heart 2017 (about 30 a month)",
+)
+
 EARLIER_STANDS = "the workbook received earlier stands"
 NONE_STANDS = "they arrived together, so none of them counts"
 
-INBOX_RULES: tuple[Rule, ...] = (REVISION_HAS_ONE_SET_OF_COUNTS, COUNTS_ARE_SENT_ONCE, FILE_IS_SENT_ONCE)
+INBOX_RULES: tuple[Rule, ...] = (
+    REVISION_HAS_ONE_SET_OF_COUNTS,
+    COUNTS_ARE_SENT_ONCE,
+    FILE_IS_SENT_ONCE,
+    ROWS_OF_TASK_FORCES_DIFFER,
+    MONTHS_OF_A_TASK_FORCE_DIFFER,
+    MONTHS_ARE_IN_PROPORTION,
+    OPERATIONS_ARE_IN_PROPORTION,
+)

@@ -6,12 +6,13 @@ in prose). What does not: reading these from the folder's tables and lines, whic
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from schemas.across import Across
 from schemas.ids import Count, CountText, Day, Flag, MeasureId, Month, Positive, SnakeId, StateCode, TaskForceId, Text
 from schemas.months import last_day, month_label, months_between
 
@@ -214,7 +215,9 @@ class Operation:
         template_version, certifier_roles: The form's version that is accepted, and the roles that may certify it.
         measures, claims, program_to_date: In the order of the form, the release and the file.
         files: The texts it was parsed from, by name of the file.
-        digest: sha256 of the operation's files; two operations with the same digest judge alike.
+        digest: sha256 of the files that verdicts depend on; two operations with the same digest judge alike.
+        edition: sha256 of all its files.
+        across: What is worth a look across everything current.
         extensions: Deadlines that were moved for one task force; no verdict depends on them.
     """
 
@@ -234,6 +237,8 @@ class Operation:
     program_to_date: tuple[ProgramFigure, ...]
     files: Mapping[str, str]
     digest: str
+    edition: str
+    across: Across = field(default_factory=Across)
     extensions: tuple[Extension, ...] = ()
 
     @cached_property

@@ -6,7 +6,19 @@ from itertools import chain, combinations
 
 from schemas.mistakes import Mistake, quoted
 from schemas.months import last_day
-from schemas.operation import Claim, Family, Hedge, Measure, Operation, PartsRelation, ProgramFigure, Table, TaskForce
+from schemas.operation import (
+    Claim,
+    Extension,
+    Family,
+    Hedge,
+    Measure,
+    Operation,
+    OverMonths,
+    PartsRelation,
+    ProgramFigure,
+    Table,
+    TaskForce,
+)
 from schemas.workbook import KEY_HEADER_ALIASES, LONGEST_LABEL, TOTAL_LABELS, key_headers, normalise
 
 Checks = Iterator[tuple[object, str, object, str]]
@@ -14,17 +26,22 @@ Checks = Iterator[tuple[object, str, object, str]]
 
 
 def cross_mistakes(
-    operation: Operation, folder: str, roster: Mapping[str, TaskForce], program: Mapping[str, ProgramFigure]
+    operation: Operation,
+    folder: str,
+    roster: Mapping[str, TaskForce],
+    program: Mapping[str, ProgramFigure],
+    extensions: Mapping[str, Extension],
 ) -> tuple[Mistake, ...]:
-    """Name everything that does not fit together in an operation of this folder; its two tables are given by line."""
+    """Name everything that does not fit together in an operation of this folder; its tables are given by line."""
     checks = chain(
         *(_operation(operation, folder), _calendar(operation)),
         *(_measure(measure, operation) for measure in operation.measures),
         *(_headings(operation, table) for table in Table),
-        *(_ratios(operation), _roster(roster), _row_labels(operation)),
+        *(_ratios(operation), _jumps(operation), _roster(roster), _row_labels(operation)),
         *(_alike("roster.csv", roster, "id", "state"), _alike("roster.csv", roster, "state", "state_name")),
         *(_claim(claim, operation) for claim in operation.claims),
         *(_program(program, operation), _alike("program_to_date.csv", program, "series", "label", "unit")),
+        _extensions(extensions, operation),
     )
     return tuple(Mistake(place, quoted(found), expected) for holds, place, found, expected in checks if not holds)
 
@@ -108,6 +125,15 @@ def _ratios(operation: Operation) -> Checks:
         yield fits, f"{at}.most", most, f"a whole number from {least or 0}, here or in least"
 
 
+def _jumps(operation: Operation) -> Checks:
+    flows = {m.id for m in operation.asked_in(Table.COUNTS) if m.over_months is OverMonths.SUM}
+    for code, rule in operation.across.jumps.items():
+        at = f"operation.toml: across.{code}.measures"
+        yield rule.measures and len({*rule.measures}) == len(rule.measures), at, rule.measures, "measures, each once"
+        for measure in rule.measures:
+            yield measure in flows, at, measure, "the id of a measure asked in Counts and summed over months"
+
+
 def _claim(claim: Claim, operation: Operation) -> Checks:
     at, value, hedge, months = f"claims.toml: claims.{claim.id}", claim.value, claim.hedge, claim.months
     measures, participants = {*operation.measure}, {"task_forces", "states", "months"}
@@ -150,6 +176,19 @@ def _program(lines: Mapping[str, ProgramFigure], operation: Operation) -> Checks
         fits = line.measure is None or line.measure in operation.measure
         yield fits, f"{at}measure", line.measure, "the id of a measure, or nothing"
         ended[line.series] = end
+
+
+def _extensions(lines: Mapping[str, Extension], operation: Operation) -> Checks:
+    above: dict[tuple[str, str], str] = {}
+    for at, line in lines.items():
+        column, who, month = f"extensions.csv: {at}, column ", line.task_force, line.month
+        yield who in operation.roster.by_id, f"{column}task_force", who, "the id of a task force of the roster"
+        yield month in operation.months, f"{column}month", month, "a month of the operation"
+        deadline = operation.deadlines.get(month, line.until)
+        fits = line.until > deadline or month not in operation.deadlines
+        yield fits, f"{column}until", line.until, f"a day after {deadline}, the deadline of the month"
+        other = above.setdefault((who, month), at)
+        yield other == at, f"extensions.csv: {at}", who, f"another task force or month than in {other}"
 
 
 def _alike(file: str, lines: Mapping[str, TaskForce | ProgramFigure], key: str, *columns: str) -> Checks:

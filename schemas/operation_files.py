@@ -1,4 +1,4 @@
-"""An operation's folder, parsed: four texts in, an `Operation` or every mistake out.
+"""An operation's folder, parsed: its texts in, an `Operation` or every mistake out.
 
 What belongs here: how the files are written down, and putting them together. What does not: what one value must be
 (`ids.py`), what must hold between values (`operation_checks.py`), the disk (`flows/operations.py`).
@@ -15,9 +15,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from schemas.across import Across
 from schemas.ids import Day, Moment, OperationId, Positive, StateCode, Text, TimeZone
 from schemas.mistakes import Mistake, OperationError, quoted
-from schemas.operation import Claim, Measure, Operation, PlausibleRatio, ProgramFigure, Roster, TaskForce
+from schemas.operation import Claim, Extension, Measure, Operation, PlausibleRatio, ProgramFigure, Roster, TaskForce
 from schemas.operation_checks import cross_mistakes
 
 
@@ -34,6 +35,7 @@ class _Definition(BaseModel, extra="forbid"):
     reported_by: dict[StateCode, str] = {}
     measures: dict[str, Measure]
     plausible_ratios: dict[str, PlausibleRatio] = {}
+    across: Across = Across()
 
 
 class _Folder(BaseModel, extra="forbid"):
@@ -41,12 +43,16 @@ class _Folder(BaseModel, extra="forbid"):
     roster: Annotated[dict[str, TaskForce], Field(alias="roster.csv")]
     claims: Annotated[dict[Literal["claims"], dict[str, Claim]], Field(alias="claims.toml")]
     program: Annotated[dict[str, ProgramFigure], Field(alias="program_to_date.csv")]
+    extensions: Annotated[dict[str, Extension], Field(alias="extensions.csv")] = {}
 
 
 FILES = ("operation.toml", "roster.csv", "claims.toml", "program_to_date.csv")
 """The files of an operation's folder. Tables are read line by line, each line named for its place, such as `line 2`."""
 
-_LINES = (("roster.csv", TaskForce), ("program_to_date.csv", ProgramFigure))
+OPTIONAL_FILES = ("extensions.csv",)
+"""Those that need not be there. No verdict depends on them, so that they are no part of the digest."""
+
+_LINES = (("roster.csv", TaskForce), ("program_to_date.csv", ProgramFigure), ("extensions.csv", Extension))
 _COLUMNS = {file: [field.name for field in fields(line)] for file, line in _LINES}
 _EXPECTED = {"missing": "a value", "tuple_type": "a list", "dict_type": "a table", "dataclass_type": "a table"}
 _EXPECTED |= dict.fromkeys(("extra_forbidden", "unexpected_keyword_argument"), "no such key")
@@ -60,7 +66,7 @@ def parse_operation(folder: str, texts: Mapping[str, str]) -> Operation:
 
     Args:
         folder: The name of the operation's folder, which must be its id.
-        texts: The text of each of `FILES`, by name.
+        texts: The text of each of `FILES`, and of those of `OPTIONAL_FILES` that are there, by name.
 
     Raises:
         OperationError: Something in them is not as it must be. It carries every mistake found.
@@ -68,16 +74,19 @@ def parse_operation(folder: str, texts: Mapping[str, str]) -> Operation:
     shape = _shape(texts)
     definition, roster = shape.definition, shape.roster
     operation = Operation(
-        **definition.model_dump(exclude={"measures", "plausible_ratios", "reported_by"}),
+        **definition.model_dump(exclude={"measures", "plausible_ratios", "reported_by", "across"}),
         measures=tuple(definition.measures.values()),
         plausible_ratios=tuple(definition.plausible_ratios.values()),
+        across=definition.across,
         roster=Roster(_in_force(roster, definition.period_start, definition.period_end), definition.reported_by),
         claims=tuple(shape.claims.get("claims", {}).values()),
         program_to_date=tuple(shape.program.values()),
-        files={file: texts[file] for file in FILES},
-        digest=_digest(texts),
+        files={file: texts[file] for file in (*FILES, *OPTIONAL_FILES) if file in texts},
+        digest=_digest({file: texts[file] for file in FILES}),
+        edition=_digest(texts),
+        extensions=tuple(shape.extensions.values()),
     )
-    if mistakes := cross_mistakes(operation, folder, roster, shape.program):
+    if mistakes := cross_mistakes(operation, folder, roster, shape.program, shape.extensions):
         raise OperationError(mistakes)
     return operation
 
@@ -86,17 +95,20 @@ def _shape(texts: Mapping[str, str]) -> _Folder:
     """Read the files value by value; what cannot be read at all is named once, beside the mistakes of the others."""
     contents: dict[str, object] = {}
     mistakes: list[Mistake] = []
-    for file in FILES:
+    for file in (*FILES, *(name for name in OPTIONAL_FILES if name in texts)):
         try:
             contents[file] = _table(_COLUMNS[file], texts[file]) if file in _COLUMNS else _named_entries(texts[file])
         except (ValueError, RecursionError, csv.Error) as error:
             expected = f"CSV with the columns {','.join(_COLUMNS[file])}" if file in _COLUMNS else "TOML"
             mistakes.append(Mistake(file, f"a fault of syntax ({error})", expected))
     try:
-        return _Folder.model_validate(contents)
+        folder = _Folder.model_validate(contents)
     except ValidationError as error:
         mistakes += [_in_our_words(detail) for detail in error.errors() if detail["loc"][0] in contents]
         raise OperationError(mistakes) from None
+    if mistakes:
+        raise OperationError(mistakes)
+    return folder
 
 
 def _named_entries(text: str) -> dict[str, Any]:
@@ -141,5 +153,5 @@ def _in_force(lines: Mapping[str, TaskForce], start: dt.date, end: dt.date) -> t
 
 
 def _digest(texts: Mapping[str, str]) -> str:
-    parts = [part for file in FILES for part in (file, texts[file])]
+    parts = [part for file in sorted(texts) for part in (file, texts[file])]
     return hashlib.sha256("".join(f"{len(part)}:{part}" for part in parts).encode()).hexdigest()

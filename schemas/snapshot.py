@@ -7,11 +7,12 @@ from enum import StrEnum
 
 import pandas as pd
 
-from schemas.decisions import Withdrawal
-from schemas.findings import Finding
+from schemas.decisions import Explained, Withdrawal
+from schemas.findings import Finding, Severity
 from schemas.months import month_label
 from schemas.operation import Claim, Operation
 from schemas.submission import Basis, NotTaken, Receipt, Standing, Submission
+from schemas.timeliness import Expected
 
 
 class ClaimVerdict(StrEnum):
@@ -139,6 +140,8 @@ class Snapshot(Reckoning):
         withdrawals: The decisions that submissions no longer count, in their order.
         to_be_rejudged: The sha256 of those whose verdict is by other rules, or for another state of the operation's
             files, than the run's own.
+        explained: Warnings that are explained, or were and are open again, by the finding's id.
+        timeliness: What was expected of each task force and month, and when it came, in roster order.
     """
 
     receipts: tuple[Receipt, ...]
@@ -147,6 +150,15 @@ class Snapshot(Reckoning):
     read: pd.DataFrame
     withdrawals: tuple[Withdrawal, ...]
     to_be_rejudged: frozenset[str]
+    explained: Mapping[str, Explained]
+    timeliness: tuple[Expected, ...]
+
+    def asks(self, finding: Finding) -> bool:
+        """Tell whether a finding asks for something: an error, or a warning that is not explained."""
+        if finding.severity is not Severity.WARNING or not self.explained:
+            return finding.severity is not Severity.NOTE
+        explained = self.explained.get(finding.id)
+        return explained is None or not explained.holds
 
     def standings_of(self, sha256: str) -> dict[str, Standing]:
         """Return what a submission is for each task force that it covers; nothing where it was not accepted."""

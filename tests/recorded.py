@@ -9,12 +9,14 @@ from sqlalchemy import URL, create_engine
 from sqlalchemy.pool import StaticPool
 
 from flows.ledger.acts import Act, begin, keep_operation, last
+from flows.ledger.decisions import explain
 from flows.ledger.ledger import Ledger, settle_sqlite
 from flows.ledger.place import Place
 from flows.ledger.recording import Judging, receive, record, record_not_taken
 from flows.ledger.tables import METADATA
 from flows.ledger.view import View
 from flows.snapshots import reckon, tell, versions_now
+from schemas.decisions import Explanation
 from schemas.operation import Operation
 from schemas.snapshot import Snapshot
 from schemas.submission import Holding, JudgedBatch, NotTaken, Receipt
@@ -39,6 +41,7 @@ def record_all(
     batches: Iterable[JudgedBatch],
     as_of: dt.datetime,
     not_taken: Iterable[NotTaken] = (),
+    explanations: Iterable[Explanation] = (),
 ) -> None:
     """Record everything in one act; a submission that is in two batches is recorded once."""
     with ledger.writing() as connection:
@@ -51,6 +54,8 @@ def record_all(
             new = JudgedBatch(tuple(s for s in batch.submissions if s.sha256 not in known), batch.read)
             record(connection, Judging(act, operation, as_of), new)
             known.update(s.sha256 for s in new.submissions)
+        for explanation in explanations:
+            explain(connection, explanation)
 
 
 def snapshot_of(ledger: Ledger, operation: Operation, as_of: dt.datetime) -> Snapshot:
@@ -67,10 +72,11 @@ def take_snapshot(
     *,
     as_of: dt.datetime,
     not_taken: Sequence[NotTaken] = (),
+    explanations: Sequence[Explanation] = (),
 ) -> Snapshot:
     """Record receipts and judged batches in a ledger of their own, and take the snapshot of it."""
     with ledger_in_memory() as ledger:
-        record_all(ledger, operation, receipts, batches, as_of, not_taken)
+        record_all(ledger, operation, receipts, batches, as_of, not_taken, explanations)
         return snapshot_of(ledger, operation, as_of)
 
 

@@ -38,7 +38,7 @@ PAGES = [
 ]
 
 
-def snapshot_of(folders, as_of=AS_OF):
+def taken(folders, as_of=AS_OF):
     arrivals = take([file for folder in folders for file in find_workbooks(folder)]).arrivals
     receipts = [Receipt(arrival.file, arrival.sha256, as_of) for arrival in arrivals]
     judged = judge_batch(OPERATION, arrivals, as_of=as_of)
@@ -48,12 +48,12 @@ def snapshot_of(folders, as_of=AS_OF):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     root = tmp_path_factory.mktemp("site")
-    attention = snapshot_of([NEEDS_ATTENTION])
+    good, attention, both = taken([SAMPLE]), taken([NEEDS_ATTENTION]), taken([SAMPLE, NEEDS_ATTENTION])
     sites = {
-        "good": outputs(snapshot_of([SAMPLE])),
+        "good": outputs(good, attention),
         "needs-attention": outputs(attention),
-        "both": outputs(snapshot_of([SAMPLE, NEEDS_ATTENTION]), attention),
-        "early": outputs(snapshot_of([SAMPLE / "AL.xlsx"], as_of=dt.datetime(2018, 4, 20, 6, tzinfo=dt.UTC))),
+        "both": outputs(both, attention),
+        "early": outputs(taken([SAMPLE / "AL.xlsx"], dt.datetime(2018, 4, 20, 6, tzinfo=dt.UTC))),
     }
     files = {f"{name}/{path}": content for name, files in sites.items() for path, content in files.items()}
     for path, content in {**files, "rules.html": rules_as_page(OPERATION)}.items():

@@ -81,7 +81,7 @@ OTHER_COUNT = (IDAHO[0], cells_of("ID") | {("ID", JANUARY, "phones"): 31})
     "change",
     [
         {"as_of": AFTER + dt.timedelta(days=1)},
-        {"operation": replace(OPERATION, digest="f" * 64)},
+        {"operation": replace(OPERATION, edition="f" * 64)},
         {"receipts": (*RECEIPTS, receipt("a1", "again.xlsx"))},
         {"receipts": (replace(RECEIPTS[0], received=AFTER - dt.timedelta(days=1)), *RECEIPTS[1:])},
     ],

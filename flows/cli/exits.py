@@ -39,12 +39,11 @@ def exit_of_run(snapshot: "Snapshot") -> Exit:
     """Return how a run that led to a snapshot ends."""
     from flows.reports.filing import needing_attention
     from schemas.snapshot import ClaimVerdict
-    from schemas.submission import Verdict
 
     after_the_deadline = snapshot.operation.day_of(snapshot.as_of) > snapshot.operation.final_deadline
     needs_a_person = (
         bool(snapshot.not_taken)
-        or any(concern.outcome is not Verdict.ACCEPTED_WITH_WARNINGS for concern in needing_attention(snapshot))
+        or any(not concern.counts for concern in needing_attention(snapshot))
         or any(check.verdict is ClaimVerdict.CONTRADICTED for check in snapshot.claims)
         or (after_the_deadline and not snapshot.coverage.is_complete)
     )

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
+from flows.cli.bridge import bridge
 from flows.cli.check import check
 from flows.cli.exits import Exit, ServerError, UnusableError
+from flows.cli.explain import explain
 from flows.cli.ledger import ledger_app
 from flows.cli.rejudge import rejudge
 from flows.cli.replay import replay
@@ -29,7 +31,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-for command in (run, check, template, rules, trace, replay, withdraw, rejudge):
+for command in (run, check, template, rules, trace, bridge, replay, explain, withdraw, rejudge):
     app.command()(command)
 app.add_typer(ledger_app, name="ledger")
 

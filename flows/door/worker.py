@@ -4,6 +4,7 @@ Here is the process itself. Who starts it, and what becomes of the files when it
 """
 
 import contextlib
+import gc
 import os
 import pickle
 import signal
@@ -26,6 +27,7 @@ except ImportError:  # Windows has no such limits; `workers.missing_limits` says
     resource = None  # type: ignore[assignment]
 
 READY = b"ready"
+_OBJECTS_BETWEEN_COLLECTIONS = 100_000
 Task = Callable[[bytes], Understood]
 
 
@@ -45,6 +47,8 @@ def work(line: Connection, last_words: str) -> None:
         last_words: The file that takes whatever is printed, such as what a Rust library says when it panics.
     """
     _become_quiet(last_words)
+    # What is read is many small objects without a cycle, which the collector would walk in vain.
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     limits: Limits | None = None
     line.send_bytes(READY)
     with contextlib.suppress(EOFError, BrokenPipeError):

@@ -35,10 +35,12 @@ def look_into_xlsx(parts: Mapping[str, bytes]) -> Contents:
         xml = parts[listed.path]
         if name in FORM_SHEETS or name == FINDINGS_SHEET:
             require_plain_xml(xml)
-            is_unusual |= looks_unusual(xml)
+            may_call = looks_unusual(xml)
+            is_unusual |= may_call
         else:
             _require_plain(xml)
-        if (b"<f" in xml or b":f" in xml) and calls_out(xml):
+            may_call = True
+        if may_call and calls_out(xml):
             raise refuse_active("a formula that calls another program")
         take_stock_of_sheet(parts, frame, name, listed, inventory)
         if name in FORM_SHEETS:

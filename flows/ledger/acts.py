@@ -56,10 +56,10 @@ def keep_operation(connection: Connection, act: int, operation: Operation) -> No
         raise LedgerRefusedError(
             f"the ledger is that of {bound}, not of {operation.id}; choose another --out or another --ledger."
         )
-    known = connection.scalar(select(operations.c.id).where(operations.c.digest == operation.digest))
+    known = connection.scalar(select(operations.c.id).where(operations.c.edition == operation.edition))
     if not known:
         files = json.dumps(dict(operation.files))
-        row = {"act": act, "digest": operation.digest, "id": operation.id, "files": files}
+        row = {"act": act, "edition": operation.edition, "id": operation.id, "files": files}
         connection.execute(insert(operations).values(row))
 
 

@@ -1,5 +1,7 @@
 """Decisions: what people say of what arrived, recorded once, with who and when."""
 
+from dataclasses import asdict
+
 from sqlalchemy import Connection, insert, select
 
 from flows.ledger.acts import Act, begin
@@ -26,19 +28,8 @@ def withdraw(connection: Connection, withdrawal: Withdrawal) -> None:
 def explain(connection: Connection, explanation: Explanation) -> None:
     """Record why a warning stands."""
     act = begin(connection, Act.EXPLANATION, clock=explanation.at, role=explanation.role)
-    asked = explanation.question
-    row = {
-        "act": act,
-        "rules_version": asked.rules_version,
-        "code": asked.code,
-        "state": asked.state,
-        "task_force": asked.task_force,
-        "month": asked.month,
-        "measure": asked.measure,
-        "value": asked.value,
-        "source": explanation.source,
-        "reason": explanation.reason,
-    }
+    given = {"act": act, "source": explanation.source, "reason": explanation.reason}
+    row = given | asdict(explanation.question)
     connection.execute(insert(explanations).values(row))
 
 

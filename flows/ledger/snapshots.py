@@ -42,7 +42,7 @@ def keep(connection: Connection, act: int, reckoning: Reckoning) -> Kept:
             "act": act,
             "id": reckoning.id,
             "as_of": to_text(reckoning.as_of),
-            "operation": reckoning.operation.digest,
+            "operation": reckoning.operation.edition,
             "rules_version": reckoning.rules_version,
             "program_version": reckoning.program_version,
             "compared_with": before,
@@ -62,7 +62,7 @@ def find(connection: Connection, snapshot: str) -> Kept | None:
     """Return a snapshot by its id; None where there is none."""
     row = connection.execute(
         select(snapshots, operations.c.id.label("name"), operations.c.files)
-        .join(operations, operations.c.digest == snapshots.c.operation)
+        .join(operations, operations.c.edition == snapshots.c.operation)
         .where(snapshots.c.id == snapshot)
     ).one_or_none()
     if row is None:
@@ -70,6 +70,12 @@ def find(connection: Connection, snapshot: str) -> Kept | None:
     operation = parse_operation(row.name, json.loads(row.files))
     versions = (row.rules_version, row.program_version)
     return Kept(row.id, row.act, from_text(row.as_of), operation, versions, row.compared_with)
+
+
+def named(connection: Connection, start: str) -> list[str]:
+    """Return the ids that begin with some digits, in order."""
+    query = select(snapshots.c.id).where(snapshots.c.id.startswith(start, autoescape=True))
+    return sorted(connection.scalars(query.order_by(snapshots.c.id)))
 
 
 def newest(connection: Connection, as_of: dt.datetime | None = None) -> Kept | None:

@@ -39,7 +39,7 @@ acts = Table(
 """The audit trail. One row is something done: `kind` is an `Act`, `clock` what it was said to be the time, `role` who
 decided it, empty for a run."""
 
-operations = Table("operations", METADATA, _act(), _text("digest", is_key=True), _text("id"), _text("files"))
+operations = Table("operations", METADATA, _act(), _text("edition", is_key=True), _text("id"), _text("files"))
 """One row is an operation as its files were: `files` is their texts by name, as JSON."""
 
 receipts = Table(
@@ -60,7 +60,7 @@ submissions = Table(
     _act(),
     _text("sha256"),
     _text("rules_version"),
-    Column("operation", ForeignKey("operations.digest"), nullable=False),
+    _text("operation"),
     _text("clock"),
     _text("state"),
     _number("revision"),
@@ -75,7 +75,8 @@ submissions = Table(
     Index("ix_submissions_latest", "sha256", "id"),
 )
 """One row is a judgement of some bytes: by which rules, for which operation, at which clock. The latest one stands.
-`digest` is a hash of everything that was judged, counts and findings included."""
+`operation` is the digest of those of the operation's files that verdicts depend on; `digest` is a hash of everything
+that was judged, counts and findings included."""
 
 holdings = Table("holdings", METADATA, _submission(), _text("task_force", is_key=True), _text("content"))
 """One row is a task force that a submission has counts of; the same counts have the same `content`."""
@@ -132,7 +133,7 @@ snapshots = Table(
     _act(),
     _text("id", is_key=True),
     _text("as_of"),
-    Column("operation", ForeignKey("operations.digest"), nullable=False),
+    Column("operation", ForeignKey("operations.edition"), nullable=False),
     _text("rules_version"),
     _text("program_version"),
     Column("compared_with", Text, ForeignKey("snapshots.id")),

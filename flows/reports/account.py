@@ -104,8 +104,8 @@ def _concern(concern: Filed) -> Iterator[RenderableType]:
     yield Text.assemble(
         f"{concern.submission.state or '--'}  {concern.file}: ",
         outcome_text(concern.outcome),
-        f", {counted(len(concern.findings), 'finding')}" if concern.findings else "",
+        f", {counted(len(concern.open), 'finding')}" if concern.open else "",
         overflow="fold",
     )
-    if concern.findings:
-        yield Padding(Text(concern.findings[0].diagnosis), (0, 0, 0, 4))
+    if concern.open:
+        yield Padding(Text(concern.open[0].diagnosis), (0, 0, 0, 4))

@@ -42,8 +42,8 @@ def attention_rows(snapshot: Snapshot) -> list[dict[str, Any]]:
             "file": concern.file,
             "sha256": concern.submission.sha256,
             "outcome": concern.outcome.value,
-            "findings": len(concern.findings),
-            "first_finding": concern.findings[0].message if concern.findings else "",
+            "findings": len(concern.open),
+            "first_finding": concern.open[0].message if concern.open else "",
             "page": report_of(concern.submission.state),
         }
         for concern in needing_attention(snapshot)

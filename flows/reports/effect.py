@@ -118,12 +118,17 @@ def _claimed(operation: Operation) -> tuple[str, ...]:
 
 
 def _in_question(concerns: Iterable[Filed], nation: "pd.Series[int]") -> dict[str, int]:
-    """Return, of each measure, the figures that warnings ask about."""
+    """Return, of each measure, the figures that warnings ask about, each once however many ask about it."""
+    figures = {
+        (finding.measure, finding.sha256, finding.task_force, finding.month): int(figure)
+        for concern in concerns
+        for finding in concern.open
+        if finding.severity is Severity.WARNING and finding.measure in nation.index
+        if (figure := finding.found.replace(",", "")).isdecimal()
+    }
     asked: dict[str, int] = {}
-    for finding in (finding for concern in concerns for finding in concern.findings):
-        figure = finding.found.replace(",", "")
-        if finding.severity is Severity.WARNING and finding.measure in nation.index and figure.isdecimal():
-            asked[finding.measure] = asked.get(finding.measure, 0) + int(figure)
+    for (measure, *_), value in figures.items():
+        asked[measure] = asked.get(measure, 0) + value
     return asked
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from schemas.findings import Finding, Severity, gravest_first
+from schemas.findings import Finding, gravest_first
 from schemas.operation import TaskForce
 from schemas.snapshot import Snapshot
 from schemas.submission import Receipt, Standing, Submission, Verdict
@@ -21,6 +21,7 @@ _GRAVEST_FIRST: tuple[Verdict | Standing, ...] = (
     Verdict.REJECTED,
     Standing.CONFLICTING,
     Verdict.ACCEPTED_WITH_WARNINGS,
+    Verdict.ACCEPTED,
 )
 
 T = TypeVar("T", Receipt, Finding)
@@ -37,6 +38,7 @@ class Filed:
         receipts: Its arrivals, the first first.
         outcome: Its verdict, or `conflicting` where it would otherwise count.
         findings: All its findings, those of rules over the inbox included, the gravest first.
+        open: Those of them that ask for something: errors, and warnings that are not explained.
         suffix: What its files have in their names before the ending: nothing for the one to answer, else `-1`, `-2`.
         is_replaced: Whether another one answers for it: its counts count once elsewhere, or a later one of the state is
             about all task forces that this one may be about. Of two that arrived together only a higher revision is
@@ -48,6 +50,7 @@ class Filed:
     receipts: tuple[Receipt, ...]
     outcome: Verdict | Standing
     findings: tuple[Finding, ...]
+    open: tuple[Finding, ...]
     suffix: str
     is_replaced: bool
     next_revision: int
@@ -60,13 +63,17 @@ class Filed:
     @property
     def needs_a_person(self) -> bool:
         """Whether a person should see it: it does not count as it came, or with a question, and none replaces it."""
-        return self.outcome is not Verdict.ACCEPTED and not self.is_replaced
+        return bool(self.open or not self.counts) and not self.is_replaced
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts as it came, be it with a question."""
+        return self.outcome in (Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_WARNINGS)
 
     @property
     def returned(self) -> str:
         """The name of the returned workbook; empty where there is nothing to answer, or no state to answer."""
-        asks = any(finding.severity is not Severity.NOTE for finding in self.submission.findings)
-        return f"returned{self.suffix}.xlsx" if asks and self.submission.state else ""
+        return f"returned{self.suffix}.xlsx" if self.open and self.submission.state else ""
 
     @property
     def message(self) -> str:
@@ -105,6 +112,7 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
                 tuple(receipts[submission.sha256]),
                 _outcome(snapshot, submission),
                 gravest_first(findings.get(submission.sha256, ())),
+                gravest_first(filter(snapshot.asks, findings.get(submission.sha256, ()))),
                 suffix="" if state and n == len(submissions) else f"-{n}",
                 is_replaced=_is_replaced(snapshot, submission, submissions[n:] if state else [], age),
                 next_revision=1 + max(s.revision for s in submissions if s is submission or s.verdict.counts),

@@ -32,10 +32,15 @@ _PLACE, _ANSWERS, _REASONS = (list(_WIDTHS).index(head) + 1 for head in ("Place"
 
 @dataclass(frozen=True, slots=True)
 class PlacedFinding:
-    """A finding, and the cells of its sheet that it asks to look at, the most telling first."""
+    """A finding, and the cells of its sheet that it asks to look at, the most telling first.
+
+    Of a warning that was explained, `explained` says by whom and when, and `holds` whether it is still.
+    """
 
     finding: Finding
     places: tuple[Place, ...]
+    explained: str = ""
+    holds: bool = False
 
 
 def write_findings(sheet: Worksheet, placed: Sequence[PlacedFinding]) -> None:
@@ -73,12 +78,13 @@ def _write_finding(sheet: Worksheet, row: int, placed: PlacedFinding) -> None:
         _remedy(placed),
         finding.likely_cause,
         finding.id,
+        Answer.CONFIRMED if placed.holds else None,
     )
     severity = style.marked(style.CELL_BOLD, finding.severity)
     looks = (severity, style.LINK, style.CELL, style.CELL, style.CELL, style.CELL, style.CHOICE, style.CHOICE)
     style.put_row(sheet, row, 1, zip_longest(texts, looks))
     sheet[address(row, _PLACE)].hyperlink = Hyperlink(ref=address(row, _PLACE), location=_link(place), display=place)
-    heights = (style.height_of(text, width) for text, width in zip(texts, _WIDTHS.values(), strict=False))
+    heights = (style.height_of(text or "", width) for text, width in zip(texts, _WIDTHS.values(), strict=False))
     sheet.row_dimensions[row].height = 6 + max(heights)
 
 
@@ -98,6 +104,8 @@ def _wrong(finding: Finding, cell: str) -> str:
 def _remedy(placed: PlacedFinding) -> str:
     """Say what to do, and what of it is done here."""
     finding = placed.finding
+    if placed.explained:
+        return placed.explained if placed.holds else f"{finding.remedy} {placed.explained}"
     if finding.code in _SHAPE or _is_fixed(placed):
         return f"{finding.remedy} {_IN_PLACE}"
     is_of_a_row = finding.sheet in tuple(Table) and not placed.places

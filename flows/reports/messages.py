@@ -4,29 +4,25 @@ It is addressed to a role, at a placeholder: who that is, and whether to send, i
 stands in the templates.
 """
 
-import hashlib
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
+from flows.reports.explanations import explanation_in_words
 from flows.reports.filing import Filed
+from flows.reports.letters import UNKNOWN_SENDER, commander, draft
 from flows.reports.pages.render import render
 from flows.reports.read_back import Count, read_back
+from flows.reports.tries import Try, changes_in_words
 from flows.reports.words import counted
-from schemas.findings import Severity, grouped
+from schemas.findings import Finding, Severity, grouped
 from schemas.months import long_date
 from schemas.operation import Operation, TaskForce
 from schemas.snapshot import Snapshot
 from schemas.submission import Standing, Submission
 
 _GROUPS_LISTED, _PLACES_LISTED = 40, 12
-_XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_NOWHERE = "invalid"
-"""The domain that no mail ever reaches (RFC 2606)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +33,30 @@ class Message:
     eml: bytes
 
 
-def message(snapshot: Snapshot, sent: Filed, read: Sequence[Count], workbook: bytes | None) -> Message:
-    """Return the message that answers a submission, given what was read of it and the returned workbook to attach."""
+def message(
+    snapshot: Snapshot, sent: Filed, read: Sequence[Count], workbook: bytes | None, tried: Try | None = None
+) -> Message:
+    """Return the message that answers a submission.
+
+    Args:
+        snapshot: What counts.
+        sent: The submission.
+        read: What was read of it.
+        workbook: The returned workbook to attach; None where there is none.
+        tried: What became of the try before; None where it is the first.
+    """
     operation, submission = snapshot.operation, sent.submission
-    mail = EmailMessage(SMTP)
-    mail["From"] = Address(f"National office, {operation.title}", "national-office", f"{operation.id}.{_NOWHERE}")
-    mail["To"] = to = _addresses(operation, submission)
-    mail["Subject"] = subject = f"{operation.title}: {_name(submission)}, {submission.verdict.replace('_', ' ')}"
-    mail["Date"] = snapshot.as_of.astimezone(ZoneInfo(operation.timezone))
-    text = _text(snapshot, sent, read, has_workbook=workbook is not None)
+    to = tuple(map(commander, _answering(operation, submission))) or (UNKNOWN_SENDER,)
+    subject = f"{operation.title}: {_name(submission)}, {submission.verdict.replace('_', ' ')}"
+    text = _text(snapshot, sent, read, has_workbook=workbook is not None, tried=tried)
     for_operator = render("message_for_operator.txt", sent=sent, to=to, subject=subject, has=bool(workbook), text=text)
-    return Message(for_operator, _draft(mail, text, workbook, f"{operation.id}-{submission.state}-returned.xlsx"))
-
-
-def _draft(mail: EmailMessage, text: str, workbook: bytes | None, name: str) -> bytes:
-    """Return a mail that mail programs open for sending; its id and its boundary follow from its content alone."""
-    digest = hashlib.sha256(b"\n".join((mail["Subject"].encode(), text.encode(), workbook or b""))).hexdigest()[:32]
-    mail["Message-ID"], mail["X-Unsent"] = f"<{digest}@{mail['From'].addresses[0].domain}>", "1"
-    mail.set_content(text, cte="quoted-printable")
-    if workbook is not None:
-        mail.add_attachment(workbook, maintype="application", subtype=_XLSX, filename=name)
-        mail.set_boundary(f"=_{digest}")
-    return mail.as_bytes()
+    attached = (f"{operation.id}-{submission.state}-returned.xlsx", workbook) if workbook else None
+    return Message(for_operator, draft(snapshot, to, subject, text, attached))
 
 
 def _name(submission: Submission) -> str:
     revision = f"revision {submission.revision}" if submission.revision else "a workbook"
     return f"{submission.state} {revision}" if submission.state else "a workbook of an unknown state"
-
-
-def _addresses(operation: Operation, submission: Submission) -> tuple[Address, ...]:
-    return tuple(
-        Address(f"Commander of {task_force.name}", "commander", f"{task_force.id.lower()}.{_NOWHERE}")
-        for task_force in _answering(operation, submission)
-    ) or (Address("Sender of this workbook", "sender", f"unknown.{_NOWHERE}"),)
 
 
 def _answering(operation: Operation, submission: Submission) -> tuple[TaskForce, ...]:
@@ -79,13 +65,15 @@ def _answering(operation: Operation, submission: Submission) -> tuple[TaskForce,
     return tuple(task_force for task_force in of_state if task_force.id in submission.task_forces) or of_state
 
 
-def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], *, has_workbook: bool) -> str:
+def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], *, has_workbook: bool, tried: Try | None) -> str:
     operation, submission = snapshot.operation, sent.submission
-    asked = [finding.severity for finding in sent.findings if finding.severity is not Severity.NOTE]
+    asked = [finding.severity for finding in sent.open]
     counts = [counted(asked.count(severity), severity) for severity in dict.fromkeys(asked)]
-    groups = grouped(sent.findings, lambda finding: (finding.code, finding.remedy))
+    explained = [f for f in sent.findings if f.severity is Severity.WARNING and not snapshot.asks(f)]
+    told = [f for f in sent.findings if f.severity is Severity.NOTE or snapshot.asks(f)]
+    groups = grouped(told, lambda finding: (finding.code, finding.remedy))
     unlisted = sum(map(len, groups[_GROUPS_LISTED:]))
-    deadline = operation.final_deadline
+    deadline = _deadline(operation, submission)
     is_late = operation.day_of(snapshot.as_of) > deadline
     text = render(
         "message.txt",
@@ -101,9 +89,24 @@ def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], *, has_workboo
         groups=[(s, list(alike)) for s, alike in groupby(groups[:_GROUPS_LISTED], key=lambda group: group[0].severity)],
         places=_PLACES_LISTED,
         unlisted=counted(unlisted, "more finding") if unlisted else "",
+        explained=explained,
+        words={f.id: _explanation(snapshot, f) for f in sent.findings if f.id in snapshot.explained},
+        tried=tried,
+        unasked=list(changes_in_words(operation, tried.since.unasked)) if tried else [],
         read_back=list(read_back(operation, submission, read)) if submission.verdict.counts else [],
     )
     return f"{text.decode()}\n"
+
+
+def _explanation(snapshot: Snapshot, finding: Finding) -> str:
+    return explanation_in_words(snapshot.operation, snapshot.explained[finding.id], internal=False)
+
+
+def _deadline(operation: Operation, submission: Submission) -> dt.date:
+    """Return the last day on which any figures of those who answer for a submission are on time."""
+    answering = [task_force.id for task_force in _answering(operation, submission)]
+    deadlines = (operation.deadline_of(task_force, month) for task_force in answering for month in operation.months)
+    return max(deadlines, default=operation.final_deadline)
 
 
 def _by_standing(standings: Mapping[str, Standing]) -> list[tuple[Standing, list[str]]]:

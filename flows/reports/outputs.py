@@ -5,13 +5,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 
+from flows.reports.bridge import bridge_table
 from flows.reports.filing import INDEX, report_of
 from flows.reports.national_workbook import national_workbook
 from flows.reports.pages.index import morning_page
 from flows.reports.pages.state import state_reports
+from flows.reports.reminders import reminders
 from flows.reports.state_folders import state_folders
 from flows.reports.tables import tables
 from flows.reports.xlsx import to_bytes
+from flows.steps.bridge import bridge
 from schemas.snapshot import Snapshot
 
 MANIFEST = "manifest.json"
@@ -20,14 +23,18 @@ MANIFEST = "manifest.json"
 def outputs(snapshot: Snapshot, before: Snapshot | None = None) -> dict[str, bytes]:
     """Return the files of a snapshot by their path, `/` between folders. The same arguments give the same bytes.
 
-    The morning page compares them with the snapshot before.
+    The morning page opens with the bridge from the snapshot before.
     """
+    way = bridge(before, snapshot) if before else None
     files = tables(snapshot) | {
-        INDEX: morning_page(snapshot, before),
+        INDEX: morning_page(snapshot, way),
         "national_totals.xlsx": to_bytes(national_workbook(snapshot)),
         **{report_of(state): report for state, report in state_reports(snapshot).items()},
         **state_folders(snapshot),
+        **reminders(snapshot),
     }
+    if way:
+        files["internal/bridge.csv"] = bridge_table(way)
     return files | {MANIFEST: _manifest(snapshot, before, files)}
 
 

@@ -10,6 +10,7 @@ from flows.reports.filing import FIGURES, UNPLACED, Filed, filed, folder_of, lat
 from flows.reports.messages import message
 from flows.reports.read_back import Count, counts_read
 from flows.reports.returned import returned_workbook
+from flows.reports.tries import Try, last_try
 from schemas.snapshot import Snapshot
 from schemas.workbook import NOT_APPLICABLE_TEXT
 
@@ -24,20 +25,26 @@ def state_folders(snapshot: Snapshot) -> dict[str, bytes]:
     for state, submissions in filed(snapshot).items():
         folder = folder_of(state) if state else UNPLACED
         for sent in submissions:
-            files |= {f"{folder}/{name}": content for name, content in _answer(snapshot, sent, read)}
+            tried = last_try(snapshot, sent, submissions)
+            files |= {f"{folder}/{name}": content for name, content in _answer(snapshot, sent, read, tried)}
         if state:
             files[f"{folder}/{FIGURES}"] = _figures(snapshot, state, submissions, read)
     return files
 
 
-def _answer(snapshot: Snapshot, sent: Filed, read: Read) -> Iterator[tuple[str, bytes]]:
+def _answer(snapshot: Snapshot, sent: Filed, read: Read, tried: Try | None) -> Iterator[tuple[str, bytes]]:
     workbook = None
     if sent.returned:
         workbook = returned_workbook(
-            snapshot.operation, sent.submission, snapshot.read, sent.findings, next_revision=sent.next_revision
+            snapshot.operation,
+            sent.submission,
+            snapshot.read,
+            sent.findings,
+            next_revision=sent.next_revision,
+            explained=snapshot.explained,
         )
         yield sent.returned, workbook
-    written = message(snapshot, sent, read.get(sent.submission.sha256, ()), workbook)
+    written = message(snapshot, sent, read.get(sent.submission.sha256, ()), workbook, tried)
     yield f"{sent.message}.txt", written.text
     yield f"{sent.message}.eml", written.eml
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from flows.reports.filing import Filed
 from schemas.snapshot import Snapshot
-from schemas.submission import Standing, Verdict
+from schemas.submission import Standing
 
 
 class StateStatus(StrEnum):
@@ -56,7 +56,7 @@ def state_status(snapshot: Snapshot, state: str, sent: Sequence[Filed]) -> State
         return StateStatus.NOTHING_RECEIVED
     task_forces = [task_force.id for task_force in snapshot.operation.roster.by_state[state]]
     counting = {
-        task_force: one.submission.verdict
+        task_force: one
         for task_force in task_forces
         for one in sent
         if snapshot.standings.get((one.submission.sha256, task_force)) is Standing.CURRENT
@@ -66,7 +66,7 @@ def state_status(snapshot: Snapshot, state: str, sent: Sequence[Filed]) -> State
         if Standing.WITHDRAWN in snapshot.standings_of(latest.submission.sha256).values():
             return StateStatus.WITHDRAWN
         return StateStatus.CONFLICTING if latest.submission.verdict.counts else StateStatus.REJECTED
-    if latest.outcome not in (Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_WARNINGS) or len(counting) < len(task_forces):
+    if not latest.counts or len(counting) < len(task_forces):
         return StateStatus.PARTLY
-    asks = Verdict.ACCEPTED_WITH_WARNINGS in counting.values()
+    asks = any(one.open for one in counting.values())
     return StateStatus.ACCEPTED_WITH_WARNINGS if asks else StateStatus.ACCEPTED

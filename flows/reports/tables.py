@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from flows.reports.csv_text import frame_to_csv, to_csv
-from schemas.findings import Severity
+from flows.reports.deadlines import timeliness_table
+from schemas.decisions import Source, can_be_explained
+from schemas.findings import Finding, Severity
 from schemas.operation import Hedge
 from schemas.snapshot import ClaimCheck, ClaimVerdict, Snapshot
 from schemas.submission import Receipt, Standing
@@ -25,6 +27,7 @@ def tables(snapshot: Snapshot) -> dict[str, bytes]:
         "findings.csv": _findings(snapshot),
         "internal/state_totals.csv": frame_to_csv(snapshot.by_state),
         "internal/state_totals_by_month.csv": frame_to_csv(snapshot.by_state_and_month),
+        "internal/timeliness.csv": timeliness_table(snapshot),
         "public/national_figures.csv": _public_figures(snapshot),
     }
 
@@ -77,7 +80,7 @@ def _findings(snapshot: Snapshot) -> bytes:
     """One row is a finding, by state and file, in the order of the form; `file` is the first name it arrived under."""
     columns = (
         "id", "state", "file", "sha256", "code", "severity", "sheet", "cell", "task_force", "month", "measure",
-        "found", "expected", "message", "remedy", "likely_cause",
+        "found", "expected", "message", "remedy", "likely_cause", "explanation", "explained_by", "reason",
     )  # fmt: skip
     rows = list(_finding_rows(snapshot))
     rows.sort(key=lambda row: row[1:4])
@@ -90,7 +93,19 @@ def _finding_rows(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
         state, file = snapshot.submissions[f.sha256].state, files[f.sha256]
         place = (f.sheet, f.cell, f.task_force, f.month, f.measure)
         words = (f.found, f.expected, f.message, f.remedy, f.likely_cause)
-        yield (f.id, state, file, f.sha256, f.code, f.severity, *place, *words)
+        yield (f.id, state, file, f.sha256, f.code, f.severity, *place, *words, *_explanation(snapshot, f))
+
+
+def _explanation(snapshot: Snapshot, finding: Finding) -> tuple[str, str, str]:
+    """Return of a warning whether it is open, explained or open again, who explained it, and why.
+
+    A reason that somebody wrote is not repeated here: it is for internal pages.
+    """
+    explained = snapshot.explained.get(finding.id)
+    if explained is None:
+        return ("open" if can_be_explained(finding) else "", "", "")
+    given = explained.explanation
+    return explained.status, given.role, given.reason if given.source is Source.RESPONSE else ""
 
 
 def _public_figures(snapshot: Snapshot) -> bytes:

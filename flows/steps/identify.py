@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 
-from schemas.decisions import Withdrawal
+from schemas.decisions import Explanation, Withdrawal
 from schemas.findings import Finding
 from schemas.operation import Operation
 from schemas.submission import Standing
@@ -23,7 +23,7 @@ def identify(
     versions: tuple[str, str],
     inbox: Iterable[tuple[str, str, str]],
     judgements: Iterable[tuple[str, str]],
-    withdrawals: Iterable[Withdrawal],
+    decisions: Iterable[Withdrawal | Explanation],
     standings: Mapping[tuple[str, str], Standing],
     across: Iterable[Finding],
 ) -> str:
@@ -35,17 +35,17 @@ def identify(
         versions: Of the rule set and of the program.
         inbox: Sha256, file and time received of each receipt, and whatever was not taken, in any order.
         judgements: Sha256 and digest of each submission, in any order; the digest is of all that was judged.
-        withdrawals: In any order.
+        decisions: In any order.
         standings: By sha256 and task force.
         across: The findings over all submissions, in any order.
     """
     content = {
-        "operation": [operation.id, operation.digest],
+        "operation": [operation.id, operation.edition],
         "as_of": operation.day_of(as_of).isoformat(),
         "versions": versions,
         "inbox": sorted(inbox),
         "judgements": sorted(judgements),
-        "withdrawals": sorted((w.sha256, w.task_forces, w.role, w.at.isoformat(), w.reason) for w in withdrawals),
+        "decisions": sorted(map(repr, decisions)),
         "standings": sorted((*pair, standing) for pair, standing in standings.items()),
         "across": sorted((finding.id, finding.severity) for finding in across),
     }

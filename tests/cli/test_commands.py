@@ -16,7 +16,19 @@ from schemas.register import register
 from small_operation import write_small_operation
 
 NEEDS_ATTENTION = SAMPLE.parent / "needs-attention"
-COMMANDS = ["run", "check", "template", "rules", "trace", "replay", "withdraw", "rejudge", "ledger"]
+COMMANDS = [
+    "run",
+    "check",
+    "template",
+    "rules",
+    "trace",
+    "bridge",
+    "replay",
+    "explain",
+    "withdraw",
+    "rejudge",
+    "ledger",
+]
 NOT_A_TIME = "--as-of must be a date or an ISO time, such as 2018-06-08 or 2018-06-08T02:00."
 PROGRAM = "import sys; from flows.cli.main import main; sys.exit(main())"
 
@@ -105,7 +117,9 @@ def test_a_good_workbook_is_checked_in_one_line_with_the_rules_that_need_more(ca
         "AL.xlsx: accepted\n"
         "\n"
         "Not evaluated, for want of the other submissions:\n"
-        "revision_has_one_set_of_counts, counts_are_sent_once, file_is_sent_once\n",
+        "revision_has_one_set_of_counts, counts_are_sent_once, file_is_sent_once,\n"
+        "rows_of_task_forces_differ, months_of_a_task_force_differ,\n"
+        "months_are_in_proportion, operations_are_in_proportion\n",
         "Checking 1 workbook\nChecked 1 of 1 workbook\n",
     )
 
@@ -132,7 +146,9 @@ AL.xlsx: rejected, 4 errors
              Remedy: Enter the number; if there was nothing to count, enter 0.
 
 Not evaluated, for want of the other submissions:
-revision_has_one_set_of_counts, counts_are_sent_once, file_is_sent_once
+revision_has_one_set_of_counts, counts_are_sent_once, file_is_sent_once,
+rows_of_task_forces_differ, months_of_a_task_force_differ,
+months_are_in_proportion, operations_are_in_proportion
 """
     )
 
@@ -144,7 +160,15 @@ def test_check_as_json_has_the_shape_that_programs_rely_on(capsys):
     assert re.fullmatch("[0-9a-f]{12}", said["submissions"][0]["findings"][0].pop("id"))
     assert said == {
         "rules_version": "1",
-        "not_evaluated": ["revision_has_one_set_of_counts", "counts_are_sent_once", "file_is_sent_once"],
+        "not_evaluated": [
+            "revision_has_one_set_of_counts",
+            "counts_are_sent_once",
+            "file_is_sent_once",
+            "rows_of_task_forces_differ",
+            "months_of_a_task_force_differ",
+            "months_are_in_proportion",
+            "operations_are_in_proportion",
+        ],
         "submissions": [
             {
                 "file": "AZ-negative-count.xlsx",

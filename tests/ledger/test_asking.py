@@ -23,6 +23,7 @@ from flows.steps.trace import cells_of_total
 from ledger.one_night import one_night, snapshot_of_night
 from ledger.test_kills import tree
 from sample_workbook import OPERATION, SAMPLE, changed, put
+from schemas.findings import Severity
 from schemas.submission import Standing
 
 AS_OF = dt.datetime(2018, 6, 8, 6, tzinfo=dt.UTC)
@@ -158,6 +159,67 @@ def test_what_is_withdrawn_leaves_the_totals_with_the_next_night_and_nothing_els
     assert after.coverage.task_forces_reporting == before.coverage.task_forces_reporting - 1
     (withdrawal,) = after.withdrawals
     assert (withdrawal.sha256, withdrawal.role, withdrawal.reason) == (sha256, "Analyst", "sent in error")
+
+
+def another_count_as_revision_2(workbook):
+    put("Counts", "S5", 91_000)(workbook)
+    put("Submission", "B9", 2)(workbook)
+
+
+def test_an_explained_warning_asks_no_more_until_its_value_changes(inbox, url, tmp_path, capsys):
+    out = tmp_path / "out"
+    (inbox / "AL.xlsx").write_bytes(changed("AL", put("Counts", "S5", 90_000)))
+    before = snapshot_of_night(inbox, out, AS_OF, url)
+    warnings = [finding for finding in before.findings if finding.severity is Severity.WARNING]
+    for warning in warnings:
+        words = ["explain", warning.id.upper(), "--reason", "a stadium event", "--by", "national office"]
+        assert main([*words, "--ledger", url]) == 0
+    assert "asks no more, until its value changes" in capsys.readouterr().out
+    after = snapshot_of_night(inbox, out, NEXT, url)
+    assert {w.code for w in warnings} >= {"attendees_per_presentation_are_usual"}
+    assert [after.asks(warning) for warning in warnings] == [False] * len(warnings)
+    assert after.submissions == before.submissions
+    (inbox / "AL-2.xlsx").write_bytes(changed("AL", another_count_as_revision_2))
+    last = snapshot_of_night(inbox, out, NEXT + dt.timedelta(days=1), url)
+    (newest,) = (s.sha256 for s in last.submissions.values() if s.state == "AL" and s.revision == 2)
+    reopened = [f for f in last.findings if f.sha256 == newest and f.code == "attendees_per_presentation_are_usual"]
+    assert [(last.asks(f), last.explained[f.id].explanation.reason) for f in reopened] == [(True, "a stadium event")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (
+            ["explain", "0123456789ab", "--reason", "x", "--by", "Analyst"],
+            "the last snapshot has no finding of this id",
+        ),
+        (["bridge", "2018-06-07", "2018-06-08"], "the ledger "),
+        (["bridge", "yesterday", "2018-06-08"], "the ledger "),
+    ],
+    ids=["no finding", "no snapshot that early", "no day"],
+)
+def test_what_cannot_be_explained_or_bridged_is_said_in_one_line(arguments, line, sample_night, capsys):
+    said = refused(capsys, *arguments, "--out", sample_night)
+    assert said.startswith(f"rollup: {line}")
+    assert said.count("\n") == 1
+
+
+def test_an_error_cannot_be_explained(inbox, tmp_path, capsys):
+    (inbox / "AL.xlsx").write_bytes(changed("AL", put("Counts", "S5", -1)))
+    (error,) = snapshot_of_night(inbox, tmp_path / "out", AS_OF).findings
+    arguments = ["explain", error.id, "--reason", "x", "--by", "Analyst", "--out", tmp_path / "out"]
+    assert refused(capsys, *arguments).startswith("rollup: this finding (count_is_not_negative) cannot be explained")
+
+
+def test_a_bridge_leads_from_one_snapshot_to_another_by_id_or_by_day(inbox, url, tmp_path, capsys):
+    before = snapshot_of_night(inbox, tmp_path / "out", AS_OF, url)
+    (inbox / "WY.xlsx").write_bytes((SAMPLE / "WY.xlsx").read_bytes())
+    now = snapshot_of_night(inbox, tmp_path / "out", NEXT, url)
+    by_day = asked(capsys, "bridge", "2018-06-08", "2018-06-09", "--ledger", url)
+    assert asked(capsys, "bridge", before.id[:8], now.id, "--ledger", url) == by_day
+    moved = {figure["measure"]: figure for figure in by_day["figures"]}["arrests"]
+    assert sum(step["difference"] for step in moved["steps"]) == moved["now"] - moved["before"] > 0
+    assert {(step["cause"], step["state"]) for step in moved["steps"]} == {("newly_received", "WY")}
 
 
 def test_a_backup_restored_gives_the_same_bytes_wherever_it_is_restored(inbox, url, tmp_path, capsys):

@@ -102,7 +102,7 @@ Program to date: a published baseline plus increments, never a sum of
 submissions.
 
 4 submissions: 2 accepted, 1 accepted with warnings, 1 rejected
-OR  bbbb.xlsx: rejected, 2 findings
+OR  bbbb.xlsx: rejected, 1 finding
     Counts!C5: Tips of OR, January 2032 is blank.
 WA  dddd.xlsx: conflicting, 1 finding
     The file: revision 1 of WA-COAST has arrived with different counts; they

@@ -36,6 +36,15 @@ def told(found):
     ]
 
 
+def test_a_figure_that_two_warnings_ask_about_is_weighed_once():
+    warnings = tuple(
+        Finding("a1", code, Severity.WARNING, "Counts", "E6", "ID", JANUARY, "tips", "40", "fewer", "", "")
+        for code in ("one_rule", "another_rule")
+    )
+    asks = replace(IDAHO[0], verdict=Verdict.ACCEPTED_WITH_WARNINGS, findings=warnings), IDAHO[1]
+    assert told(needs_of(asks, OREGON, WASHINGTON)) == [("ID", False, "tips", 40, 0.5)]
+
+
 def test_where_everybody_counts_nobody_is_needed():
     found = needs_of(IDAHO, OREGON, WASHINGTON)
     assert (found.states, found.missing) == ((), ())
@@ -148,8 +157,15 @@ def test_workbooks_of_unknown_states_weigh_as_many_as_they_are():
 
 @pytest.mark.parametrize("hours", [0, 24], ids=["together", "the next day"])
 def test_of_the_same_counts_sent_twice_only_those_that_count_ask_their_question(hours):
-    asked = replace(IDAHO[0], sha256="a1", verdict=Verdict.ACCEPTED_WITH_WARNINGS)
-    again = replace(asked, sha256="a2")
+    asked, again = (
+        replace(
+            IDAHO[0],
+            sha256=sha256,
+            verdict=Verdict.ACCEPTED_WITH_WARNINGS,
+            findings=(Finding(sha256, "a_rule", Severity.WARNING, "Counts", "C5", "ID", "", "", "", "", "", ""),),
+        )
+        for sha256 in ("a1", "a2")
+    )
     received = {"a2": AFTER + dt.timedelta(hours=hours)}
     sent = [(asked, IDAHO[1]), (again, IDAHO[1]), OREGON, WASHINGTON]
     receipts = [receipt(one.sha256, received=received.get(one.sha256, AFTER)) for one, _ in sent]

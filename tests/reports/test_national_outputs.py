@@ -59,6 +59,7 @@ def test_a_snapshot_has_these_files():
         "internal/states/WA/message.eml",
         "internal/states/WA/message.txt",
         "internal/states/WA/report.html",
+        "internal/timeliness.csv",
         "manifest.json",
         "national_totals.csv",
         "national_totals.xlsx",
@@ -116,10 +117,10 @@ def test_the_same_bytes_under_two_names_are_two_rows_and_one_finding():
 def test_findings_have_one_row_each():
     assert rows(PARTIAL, "findings.csv") == [
         ["id", "state", "file", "sha256", "code", "severity", "sheet", "cell", "task_force", "month", "measure",
-         "found", "expected", "message", "remedy", "likely_cause"],
+         "found", "expected", "message", "remedy", "likely_cause", "explanation", "explained_by", "reason"],
         [REJECTING.id, "OR", "d4.xlsx", "d4", "count_is_given", "error", "Counts", "E5", "OR", "2031-12", "phones",
          "nothing", "a whole number from 0", "Counts!E5: Phones of OR, December 2031 is blank.", "Enter the number.",
-         ""],
+         "", "", "", ""],
     ]  # fmt: skip
 
 

@@ -4,10 +4,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from flows.reports.explanations import explanation_in_words
 from flows.reports.filing import Filed, filed, latest_of
 from flows.reports.pages.render import render
 from flows.reports.read_back import Count, counts_read, in_words, over_months
 from flows.reports.state_status import state_status
+from flows.reports.tries import last_try
+from schemas.decisions import can_be_explained
 from schemas.findings import Finding, grouped
 from schemas.operation import Measure, Table
 from schemas.snapshot import Snapshot
@@ -57,6 +60,9 @@ def _report(snapshot: Snapshot, state: str, sent: Sequence[Filed], read: Mapping
         parts={part for measure in operation.measures for part in measure.parts},
         by_rule=lambda findings: grouped(findings, lambda finding: finding.code),
         differences_of=_differences,
+        can_be_explained=can_be_explained,
+        tried={one.submission.sha256: last_try(snapshot, one, sent) for one in sent},
+        explanation=lambda finding: explanation_in_words(operation, snapshot.explained[finding.id], internal=True),
     )
 
 
@@ -90,7 +96,7 @@ def _rows(
 ) -> Iterator[tuple[Measure, list[Figure]]]:
     """Yield each measure with what was read of it: a figure a month and, last, the one over the operation."""
     operation, ended = snapshot.operation, snapshot.operation.months_ended(snapshot.as_of)
-    findings = {(f.task_force, f.month, f.measure): f for f in reversed(source.findings) if f.measure}
+    findings = {(f.task_force, f.month, f.measure): f for f in reversed(source.open) if f.measure}
     values = {(count.month, count.measure): count.value for count in read if count.task_force == task_force}
     for measure in operation.measures:
         months = operation.months if measure.table is Table.COUNTS else ("",)

@@ -55,14 +55,14 @@ def upgrade() -> None:
     op.create_table(
         "operations",
         sa.Column("act", sa.Integer(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("edition", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("files", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["act"],
             ["acts.id"],
         ),
-        sa.PrimaryKeyConstraint("digest"),
+        sa.PrimaryKeyConstraint("edition"),
     )
     op.create_index(op.f("ix_operations_act"), "operations", ["act"], unique=False)
     op.create_table(
@@ -109,7 +109,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["operation"],
-            ["operations.digest"],
+            ["operations.edition"],
         ),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -138,10 +138,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["act"],
             ["acts.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["operation"],
-            ["operations.digest"],
         ),
         sa.PrimaryKeyConstraint("id"),
     )
