@@ -17,7 +17,7 @@ from schemas.parsed import ParsedWorkbook, Sight
 from schemas.remarks import Remark, TurnedAway
 from schemas.sheets import Concealed, LookedAgain, UnreadableWorkbookError, WorkbookCells
 from schemas.vocabulary import Vocabulary
-from schemas.workbook import FORM_SHEETS
+from schemas.workbook import FINDINGS_SHEET, FORM_SHEETS
 
 Understood = ParsedWorkbook | TurnedAway
 
@@ -53,10 +53,12 @@ def understand(
         return TurnedAway(private, is_private=True)
     remarks = (*_hidden_sheets(admission.contents), *_hidden_values(cells, looked, admission.contents, vocabulary))
     beside = _beside(parsed, admission.contents)
+    # What a sheet of findings says of a place we cannot tell from what somebody wrote there.
+    has_words_of_others = FINDINGS_SHEET in cells.sheets or _has_foreign_words(parsed)
     return replace(
         parsed,
         remarks=(*remarks, *beside),
-        beyond_form=bool(beside) or admission.contents.has_leftovers or _has_foreign_words(parsed),
+        beyond_form=bool(beside) or admission.contents.has_leftovers or has_words_of_others,
     )
 
 
