@@ -24,7 +24,8 @@ def cross_mistakes(
         *(_ratios(operation), _roster(roster), _row_labels(operation)),
         *(_alike("roster.csv", roster, "id", "state"), _alike("roster.csv", roster, "state", "state_name")),
         *(_claim(claim, operation) for claim in operation.claims),
-        *(_program(program, operation), _alike("program_to_date.csv", program, "series", "label", "unit")),
+        *(_program(program, operation), _program_ratios(program, operation)),
+        _alike("program_to_date.csv", program, "series", "label", "unit"),
     )
     return tuple(Mistake(place, quoted(found), expected) for holds, place, found, expected in checks if not holds)
 
@@ -34,6 +35,9 @@ def _operation(operation: Operation, folder: str) -> Checks:
     yield operation.id == folder, f"{at}id", operation.id, f"{quoted(folder)}, as the folder is named"
     fits = roles and len({*map(normalise, roles)}) == len(roles)
     yield fits, f"{at}certifier_roles", roles, "at least one role, each once"
+    roles = operation.approver_roles
+    fits = len(roles) >= 2 and len({*map(normalise, roles)}) == len(roles)
+    yield fits, f"{at}approver_roles", roles, "at least two roles, each once"
     yield operation.asked_in(Table.COUNTS), f"{at}measures", None, "at least one with table Counts"
     for place, reporter in roster.reported_by.items():
         yield place not in roster.states, f"{at}reported_by.{place}", place, "a place that has no task force"
@@ -150,6 +154,19 @@ def _program(lines: Mapping[str, ProgramFigure], operation: Operation) -> Checks
         fits = line.measure is None or line.measure in operation.measure
         yield fits, f"{at}measure", line.measure, "the id of a measure, or nothing"
         ended[line.series] = end
+
+
+def _program_ratios(lines: Mapping[str, ProgramFigure], operation: Operation) -> Checks:
+    """What is usual beside another measure within one row of the form is so between two series over the same time."""
+    counted = {line.series: line.measure for line in lines.values() if line.measure}
+    beside = {(counted.get(x.series), x.period_start, x.period_end): x for x in lines.values()}
+    for at, line in lines.items():
+        for ratio in operation.plausible_ratios:
+            other = beside.get((ratio.denominator, line.period_start, line.period_end))
+            if counted.get(line.series) == ratio.numerator and other:
+                expected = f"a number for which {ratio.id} beside the {other.value:,} of {other.series}"
+                fits = ratio.is_usual(line.value, other.value)
+                yield fits, f"program_to_date.csv: {at}, column value", line.value, expected
 
 
 def _alike(file: str, lines: Mapping[str, TaskForce | ProgramFigure], key: str, *columns: str) -> Checks:
