@@ -9,6 +9,7 @@ from flows.reports.filing import INDEX, report_of
 from flows.reports.national_workbook import national_workbook
 from flows.reports.pages.index import morning_page
 from flows.reports.pages.state import state_reports
+from flows.reports.release_public import public_files
 from flows.reports.state_folders import state_folders
 from flows.reports.tables import tables
 from flows.reports.xlsx import to_bytes
@@ -22,7 +23,9 @@ def outputs(snapshot: Snapshot, before: Snapshot | None = None) -> dict[str, byt
 
     The morning page compares them with the snapshot before.
     """
-    files = tables(snapshot) | {
+    files = {
+        **tables(snapshot),
+        **public_files(snapshot),
         INDEX: morning_page(snapshot, before),
         "national_totals.xlsx": to_bytes(national_workbook(snapshot)),
         **{report_of(state): report for state, report in state_reports(snapshot).items()},

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flows.reports.csv_text import frame_to_csv, to_csv
 from schemas.findings import Severity
-from schemas.operation import Hedge
-from schemas.snapshot import ClaimCheck, ClaimVerdict, Snapshot
+from schemas.snapshot import ClaimCheck, Snapshot
 from schemas.submission import Receipt, Standing
 
 MIXED = "mixed"
@@ -25,7 +24,6 @@ def tables(snapshot: Snapshot) -> dict[str, bytes]:
         "findings.csv": _findings(snapshot),
         "internal/state_totals.csv": frame_to_csv(snapshot.by_state),
         "internal/state_totals_by_month.csv": frame_to_csv(snapshot.by_state_and_month),
-        "public/national_figures.csv": _public_figures(snapshot),
     }
 
 
@@ -91,20 +89,3 @@ def _finding_rows(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
         place = (f.sheet, f.cell, f.task_force, f.month, f.measure)
         words = (f.found, f.expected, f.message, f.remedy, f.likely_cause)
         yield (f.id, state, file, f.sha256, f.code, f.severity, *place, *words)
-
-
-def _public_figures(snapshot: Snapshot) -> bytes:
-    """One row is a figure of the release that is supported, in the release's words; exact where the release is."""
-    columns = ("figure", "is_exact", "as_of", "caveat")
-    measures = snapshot.operation.measure
-    rows = (
-        (
-            check.claim.phrase,
-            "yes" if check.claim.hedge is Hedge.EXACT else "no",
-            snapshot.operation.day_of(snapshot.as_of).isoformat(),
-            measures[check.claim.of].caveat if check.claim.of in measures else "",
-        )
-        for check in snapshot.claims
-        if check.verdict is ClaimVerdict.SUPPORTED
-    )
-    return to_csv(columns, rows)

@@ -3,13 +3,14 @@
 from collections import Counter
 
 from flows.reports.effect import needs
-from flows.reports.figures import FAMILY_TITLE, PROGRAM_TO_DATE_NOTE, figure_lines, said
+from flows.reports.figures import figure_lines, said
 from flows.reports.filing import UNPLACED, filed, report_of
 from flows.reports.pages.render import render
 from flows.reports.pages.tile_map import tiles
 from flows.reports.previous import changes_since
 from flows.reports.state_status import StateStatus, state_status
 from schemas.operation import Family
+from schemas.public import FAMILY_TITLE, PROGRAM_TO_DATE_NOTE
 from schemas.snapshot import ClaimVerdict, Snapshot
 
 
