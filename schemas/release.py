@@ -79,13 +79,22 @@ class GivenAway:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """Who did something, and when: a role, whom the machine took them for, and an aware moment."""
+
+    role: str
+    account: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """A release as it was prepared: frozen, with what stood against it.
 
     Attributes:
         act: Its number in the ledger.
         snapshot: What it is of.
-        role, account, at: Who prepared it, by role; who the machine said it was; when.
+        by: Who prepared it.
         text: sha256 of the release's text; empty where none was given.
         objections: What stood against publishing.
         files: sha256 of every file that is published or that published figures rest on, by path.
@@ -93,9 +102,7 @@ class Prepared:
 
     act: int
     snapshot: str
-    role: str
-    account: str
-    at: dt.datetime
+    by: Signature
     text: str
     objections: tuple[Objection, ...]
     files: Mapping[str, str]
@@ -118,16 +125,14 @@ class Approved:
     Attributes:
         act: Its number in the ledger.
         prepared: What was approved.
-        role, account, at: Who approved it, by role; who the machine said it was; when.
+        by: Who approved it.
         acknowledged: The questions that were answered, with one `reason`.
         manifest: sha256 of the release's manifest.
     """
 
     act: int
     prepared: Prepared
-    role: str
-    account: str
-    at: dt.datetime
+    by: Signature
     acknowledged: tuple[Matter, ...]
     reason: str
     manifest: str
