@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from flows.ledger.acts import Act, begin
+from flows.ledger.faults import LedgerRefusedError
 from flows.ledger.ledger import Ledger
 from flows.ledger.releases import approved_releases, prepared_last, record_approval, record_preparation
 from flows.ledger.snapshots import Kept, find, newest
@@ -58,7 +59,9 @@ def prepare(ledger: Ledger, by: Signature, *, snapshot: str | None = None, text:
         text: What the release is going to say.
 
     Raises:
-        ReleaseRefusedError: There is no such snapshot, or it is released, or the role may not prepare releases.
+        ReleaseRefusedError: It is released already.
+        NotAnApproverError: The role makes no releases.
+        LedgerRefusedError: There is no such snapshot.
     """
     with ledger.writing() as connection:
         kept = _kept(connection, snapshot)
@@ -105,7 +108,8 @@ def approve(
         reason: Why these do not stand against publishing.
 
     Raises:
-        ReleaseRefusedError: Nothing is prepared, or something stands against it, or this one may not approve it.
+        ReleaseRefusedError: Nothing is prepared, or something stands against it, or the same one has prepared it.
+        NotAnApproverError: The role makes no releases.
         OutboxError: The disk refused.
     """
     with ledger.writing() as connection:
@@ -155,7 +159,7 @@ def verify(ledger: Ledger, folder: Path) -> tuple[str, ...]:
 def _kept(connection: Connection, snapshot: str | None = None) -> Kept:
     kept = find(connection, snapshot) if snapshot else newest(connection)
     if kept is None:
-        raise ReleaseRefusedError(f"the ledger has no snapshot {snapshot or 'yet'}; `rollup run` makes one.")
+        raise LedgerRefusedError(f"the ledger has no snapshot {snapshot or 'yet'}; `rollup run` makes one.")
     return kept
 
 

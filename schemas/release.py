@@ -139,4 +139,8 @@ class Approved:
 
 
 class ReleaseRefusedError(Exception):
-    """A release cannot be prepared or approved as asked. Its text says why and what helps, in one line."""
+    """A release needs somebody or something else before it can be approved. Its text says what, in one line."""
+
+
+class NotAnApproverError(Exception):
+    """A role that makes no releases. The text says which do."""

@@ -14,6 +14,7 @@ from flows.cli.check import check
 from flows.cli.exits import Exit, ServerError, UnusableError
 from flows.cli.ledger import ledger_app
 from flows.cli.rejudge import rejudge
+from flows.cli.release import app as release_app
 from flows.cli.replay import replay
 from flows.cli.rules import rules
 from flows.cli.run import run
@@ -32,6 +33,7 @@ app = typer.Typer(
 for command in (run, check, template, rules, trace, replay, withdraw, rejudge):
     app.command()(command)
 app.add_typer(ledger_app, name="ledger")
+app.add_typer(release_app, name="release")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,8 +70,12 @@ def _ending_of(error: Exception) -> Exit:
     from flows.ledger.faults import LedgerError, LedgerRefusedError
     from flows.outbox import OutboxError
     from schemas.mistakes import OperationError
+    from schemas.release import NotAnApproverError, ReleaseRefusedError
 
-    if isinstance(error, UnusableError | InboxError | LedgerRefusedError | OperationError):
+    if isinstance(error, ReleaseRefusedError):
+        complain(str(error))
+        return Exit.NEEDS_A_PERSON
+    if isinstance(error, UnusableError | InboxError | LedgerRefusedError | OperationError | NotAnApproverError):
         complain(str(error))
         return Exit.UNUSABLE
     if isinstance(error, OutboxError | LedgerError | ServerError):

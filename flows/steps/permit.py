@@ -6,7 +6,7 @@ What belongs here: refusing, with what helps. What does not: what stands against
 from collections.abc import Collection, Sequence
 
 from schemas.operation import Operation
-from schemas.release import Approved, Matter, Prepared, ReleaseRefusedError, Signature
+from schemas.release import Approved, Matter, NotAnApproverError, Prepared, ReleaseRefusedError, Signature
 from schemas.snapshot import Reckoning
 from schemas.workbook import normalise
 
@@ -15,11 +15,11 @@ def approver_role(operation: Operation, role: str) -> str:
     """Return a role as the operation writes it.
 
     Raises:
-        ReleaseRefusedError: It is none of the operation's approvers.
+        NotAnApproverError: It is none of the operation's approvers.
     """
     roles = {normalise(approver): approver for approver in operation.approver_roles}
     if normalise(role) not in roles:
-        raise ReleaseRefusedError(f"this role makes no releases; those that do are {', '.join(roles.values())}.")
+        raise NotAnApproverError(f"--by: this role makes no releases; those that do are {', '.join(roles.values())}.")
     return roles[normalise(role)]
 
 

@@ -79,10 +79,10 @@ def _conflicts(now: Snapshot) -> Iterator[Objection]:
 def _rejudgement(now: Snapshot) -> Iterator[Objection]:
     if now.to_be_rejudged:
         sentence = (
-            f"{now.to_be_rejudged:,} of the verdicts rest on other rules or another state of the operation's files; "
-            "`rollup rejudge` brings them up to date."
+            f"{len(now.to_be_rejudged):,} of the verdicts rest on other rules or another state of the operation's "
+            "files; `rollup rejudge` brings them up to date."
         )
-        yield Objection(Matter.REJUDGE_PENDING, str(now.to_be_rejudged), sentence)
+        yield Objection(Matter.REJUDGE_PENDING, "verdicts", sentence)
 
 
 def _giving_away(given: GivenAway, now: Snapshot) -> Objection:

@@ -10,7 +10,7 @@ from flows.steps.stand_against import stand_against
 from recorded import take_snapshot
 from schemas.findings import Finding, Severity
 from schemas.release import Matter, Objection, TextFigure
-from schemas.submission import Basis, NotTaken, Verdict
+from schemas.submission import NotTaken, Verdict
 from small_nation import AFTER, IN_JANUARY, JANUARY, OPERATION, cells_of, judged, receipt, submission
 
 IDAHO = submission("a1", "ID", "ID"), cells_of("ID")
@@ -75,12 +75,12 @@ def test_a_conflict_stands_until_a_higher_revision_settles_it():
 
 
 def test_verdicts_of_other_rules():
-    taken = replace(snapshot(*NATION), rests_on=(Basis("0", OPERATION.digest, 2), Basis("1", OPERATION.digest, 1)))
+    taken = replace(snapshot(*NATION), to_be_rejudged=frozenset({"a1", "b2"}))
     sentence = (
         "2 of the verdicts rest on other rules or another state of the operation's files; `rollup rejudge` brings them "
         "up to date."
     )
-    assert stand_against(taken) == (Objection(Matter.REJUDGE_PENDING, "2", sentence),)
+    assert stand_against(taken) == (Objection(Matter.REJUDGE_PENDING, "verdicts", sentence),)
 
 
 def test_what_is_given_away_beside_the_last_release():

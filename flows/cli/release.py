@@ -1,0 +1,112 @@
+"""`rollup release`: a release prepared by one role, approved by another, and verified ever after."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.arguments import LEDGER_HELP, clock_of, reason_of
+from flows.cli.exits import Exit
+from flows.cli.terminal import output, print_json
+from schemas.release import Matter
+
+app = typer.Typer(help="Prepare, approve and verify a release: two roles make one, and nothing changes it.")
+
+_By = Annotated[str, typer.Option(help="A role among the operation's approver_roles. No names.")]
+_Out = Annotated[Path, typer.Option(help="Where the outputs are.")]
+_Ledger = Annotated[str | None, typer.Option(help=LEDGER_HELP)]
+_When = Annotated[str | None, typer.Option(help="When it is done, a date or ISO time. [default: now]")]
+_Json = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
+
+
+@app.command()
+def prepare(
+    by: _By,
+    snapshot: Annotated[str | None, typer.Option(help="A snapshot's id. [default: the last one]")] = None,
+    out: _Out = Path("out"),
+    ledger: _Ledger = None,
+    as_of: _When = None,
+    as_json: _Json = False,
+) -> Exit:
+    """Freeze a snapshot for a release, and list what stands against publishing it."""
+    from flows.account import account
+    from flows.ledger.ledger import ledger_to_write
+    from flows.ledger.place import place_of
+    from flows.releasing import prepare
+    from flows.replaying import operation_of
+    from flows.reports.release_account import prepared_account, prepared_as_json
+    from schemas.release import Signature
+
+    with ledger_to_write(place_of(ledger, out)) as opened:
+        operation = operation_of(opened)
+        prepared = prepare(opened, Signature(by, account(), clock_of(operation, as_of)), snapshot=snapshot)
+    if as_json:
+        print_json(prepared_as_json(prepared))
+    else:
+        output().show(prepared_account(operation, prepared))
+    return Exit.NEEDS_A_PERSON if prepared.objections else Exit.CLEAN
+
+
+@app.command()
+def approve(
+    by: _By,
+    snapshot: Annotated[str | None, typer.Option(help="A snapshot's id. [default: what was prepared last]")] = None,
+    acknowledge: Annotated[list[Matter] | None, typer.Option(help="A question that was looked at.")] = None,
+    reason: Annotated[str, typer.Option(help="Why what is acknowledged is no obstacle. No names, no numbers.")] = "",
+    out: _Out = Path("out"),
+    ledger: _Ledger = None,
+    as_of: _When = None,
+    as_json: _Json = False,
+) -> Exit:
+    """Approve what another role has prepared, and write the release."""
+    from flows.account import account
+    from flows.ledger.ledger import ledger_to_write
+    from flows.ledger.place import place_of
+    from flows.releasing import approve
+    from flows.replaying import operation_of
+    from flows.reports.release_account import released_as_json
+    from schemas.release import Signature
+
+    with ledger_to_write(place_of(ledger, out)) as opened:
+        signature = Signature(by, account(), clock_of(operation_of(opened), as_of))
+        kept_reason = reason_of(reason) if reason else ""
+        released = approve(
+            opened, out, signature, snapshot=snapshot, acknowledged=acknowledge or (), reason=kept_reason
+        )
+    if as_json:
+        print_json(released_as_json(released.approved, str(released.folder)))
+    else:
+        approved = released.approved
+        output().say(f"Released: prepared by the {approved.prepared.by.role}, approved by the {approved.by.role}.")
+        output().say(f"To be published: {released.folder / 'public'}")
+        output().say(f"To prove it later: rollup release verify {released.folder}")
+    return Exit.CLEAN
+
+
+@app.command()
+def verify(
+    folder: Annotated[Path, typer.Argument(help="The folder of a release.")],
+    ledger: Annotated[
+        str | None, typer.Option(help="The ledger's file or URL. [default: ledger.sqlite in --out]")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Where the outputs are. [default: two folders up]")] = None,
+    as_json: _Json = False,
+) -> Exit:
+    """Prove that a release is what was approved: every byte, against its manifest and the ledger's record."""
+    from flows.cli.exits import UnusableError
+    from flows.ledger.ledger import ledger_to_read
+    from flows.ledger.place import place_of
+    from flows.releasing import verify
+
+    if not folder.is_dir():
+        raise UnusableError(f"{folder} is no folder.")
+    with ledger_to_read(place_of(ledger, out or folder.resolve().parents[1])) as opened:
+        faults = verify(opened, folder)
+    if as_json:
+        print_json({"folder": str(folder), "is_as_approved": not faults, "faults": list(faults)})
+    elif faults:
+        for fault in faults:
+            output().say(fault)
+    else:
+        output().say(f"{folder} is what was approved, to the byte.")
+    return Exit.NEEDS_A_PERSON if faults else Exit.CLEAN
