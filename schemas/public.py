@@ -29,6 +29,7 @@ FAMILY_TITLE = {
 }
 HEADING, SKIP = "National results", "Skip to the content"
 PROGRAM_TO_DATE_NOTE = "Program to date: a published baseline plus increments, never a sum of submissions."
+NOTHING_YET = "No figure of the release is confirmed yet."
 STATE_RESULTS = "Results of a state are to be had from the commander of its task force."
 
 
@@ -136,5 +137,5 @@ def _words(operation: Operation, as_of: dt.date) -> frozenset[str]:
     """Return every text that may stand on the public page."""
     rows = [row_of(claim, operation) for claim in operation.claims]
     said = {word for row in rows for word in (row["figure"], row["caveat"]) if word}
-    fixed = {operation.title, HEADING, SKIP, STATE_RESULTS, PROGRAM_TO_DATE_NOTE, *FAMILY_TITLE.values()}
+    fixed = {operation.title, HEADING, SKIP, NOTHING_YET, STATE_RESULTS, PROGRAM_TO_DATE_NOTE, *FAMILY_TITLE.values()}
     return frozenset(said | fixed | {f"As of {long_date(as_of)}", f"{HEADING}: {operation.title}"})

@@ -16,6 +16,7 @@ from schemas.public import (
     FAMILY_TITLE,
     HEADING,
     JSON,
+    NOTHING_YET,
     PAGE,
     PROGRAM_TO_DATE_NOTE,
     SKIP,
@@ -63,7 +64,7 @@ def _document(operation: Operation, as_of: dt.date, rows: Sequence[dict[str, str
 
 def _page(operation: Operation, as_of: dt.date, claims: Sequence[Claim]) -> bytes:
     return render(
-        "public",
+        "public.html",
         operation=operation,
         as_of=as_of,
         families={
@@ -75,4 +76,5 @@ def _page(operation: Operation, as_of: dt.date, claims: Sequence[Claim]) -> byte
         style=STYLE,
         program_to_date=PROGRAM_TO_DATE_NOTE,
         state_results=STATE_RESULTS,
+        nothing_yet=NOTHING_YET,
     )

@@ -84,7 +84,7 @@ def test_what_was_prepared_holds_until_a_figure_or_verdict_is_another():
     was = nation()
     still_holds(PREPARED, was, replace(was, id="another night"), ())
     changed = replace(was, claims=(replace(was.claims[0], computed="481"), *was.claims[1:]))
-    with pytest.raises(ReleaseRefusedError, match=r"^devices: another figure or verdict by now; prepare the release ag"):
+    with pytest.raises(ReleaseRefusedError, match=r"^devices: another figure or verdict by now; prepare"):
         still_holds(PREPARED, was, changed, ())
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from flows.reports.beside_nation import beside_nation
 from flows.reports.filing import Filed, filed, latest_of
 from flows.reports.pages.render import render
 from flows.reports.read_back import Count, counts_read, in_words, over_months
@@ -57,6 +58,7 @@ def _report(snapshot: Snapshot, state: str, sent: Sequence[Filed], read: Mapping
         parts={part for measure in operation.measures for part in measure.parts},
         by_rule=lambda findings: grouped(findings, lambda finding: finding.code),
         differences_of=_differences,
+        beside=beside_nation(snapshot, state),
     )
 
 
