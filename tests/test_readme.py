@@ -7,7 +7,7 @@ import io
 import os
 import re
 import shlex
-from contextlib import redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,12 +21,19 @@ from flows.judgement import judge_batch
 from flows.reports.account import account
 from ledger.one_night import snapshot_of_night
 from recorded import take_snapshot
+from released import conclude_night, desk
 from sample_workbook import OPERATION, SAMPLE
 from schemas.submission import Receipt
 
 README = Path(__file__).parent.parent / "README.md"
 TRACE = "rollup trace arrests --state AK"
 CHECK = "rollup check sample_inputs/needs-attention/CA-parts-do-not-add-up.xlsx --as-of 2018-06-08"
+
+RELEASE = (
+    ("LOGNAME=kim ", 'rollup release prepare --by "Release editor"'),
+    ("LOGNAME=kim ", 'rollup release approve --by "Program director"'),
+    ("LOGNAME=lee ", 'rollup release approve --by "Program director"'),
+)
 
 
 def run_transcript() -> str:
@@ -55,6 +62,24 @@ def check_transcript() -> str:
     return f"```\n$ {CHECK}\n{printed.getvalue()}```\n"
 
 
+def release_transcript() -> str:
+    """Return a release of the sample from `prepare` to `verify`, with what each command prints, between fences."""
+    as_of, shown = clock_of(OPERATION, OPERATION.as_of), io.StringIO()
+    arrivals = take(find_workbooks(SAMPLE)).arrivals
+    with TemporaryDirectory() as folder, chdir(folder), redirect_stdout(shown), redirect_stderr(shown):
+        with desk(Path("out")) as ledger:
+            snapshot = conclude_night(ledger, OPERATION, [judge_batch(OPERATION, arrivals, as_of=as_of)], [
+                Receipt(arrival.file, arrival.sha256, as_of) for arrival in arrivals
+            ], as_of)  # fmt: skip
+        verify = f"rollup release verify out/releases/{OPERATION.day_of(as_of)}-{snapshot}"
+        for account_name, command in (*RELEASE, ("", verify)):
+            shown.write(f"{chr(10) if shown.tell() else ''}$ {account_name}{command}\n")
+            with pytest.MonkeyPatch.context() as machine:
+                machine.setenv("LOGNAME", account_name.strip().removeprefix("LOGNAME=") or "kim")
+                main(shlex.split(command)[1:])
+    return f"```\n{shown.getvalue()}```\n"
+
+
 def rules() -> str:
     """Return the register of rules as `rollup rules --markdown` prints it."""
     with redirect_stdout(io.StringIO()) as printed:
@@ -62,7 +87,13 @@ def rules() -> str:
     return printed.getvalue()
 
 
-PARTS = {"run": run_transcript, "trace": trace_transcript, "check": check_transcript, "rules": rules}
+PARTS = {
+    "run": run_transcript,
+    "trace": trace_transcript,
+    "check": check_transcript,
+    "release": release_transcript,
+    "rules": rules,
+}
 
 
 def part(name: str, text: str) -> str:

@@ -18,7 +18,7 @@ _LISTED = 8
 def prepared_account(operation: Operation, prepared: Prepared) -> RenderableType:
     """Return what was prepared, what stands against it, and what comes next."""
     return Group(
-        Text(f"Snapshot {prepared.snapshot} of {operation.title}, prepared by the {prepared.by.role}", "bold"),
+        Text(f"Snapshot {prepared.snapshot}, prepared by the {prepared.by.role}", "bold"),
         *_objections(prepared.objections),
         Text(),
         Text(_next(operation, prepared)),
