@@ -24,7 +24,7 @@ def cross_mistakes(
         *(_ratios(operation), _roster(roster), _row_labels(operation)),
         *(_alike("roster.csv", roster, "id", "state"), _alike("roster.csv", roster, "state", "state_name")),
         *(_claim(claim, operation) for claim in operation.claims),
-        *(_program(program, operation), _program_ratios(program, operation)),
+        program_checks({f"program_to_date.csv: {line}": figure for line, figure in program.items()}, operation),
         _alike("program_to_date.csv", program, "series", "label", "unit"),
     )
     return tuple(Mistake(place, quoted(found), expected) for holds, place, found, expected in checks if not holds)
@@ -141,11 +141,16 @@ def _roster(lines: Mapping[str, TaskForce]) -> Checks:
         yield not overlap, f"roster.csv: {at}", other.id, f"another id or other days than in {above}"
 
 
+def program_checks(lines: Mapping[str, ProgramFigure], operation: Operation) -> Checks:
+    """Check the lines of the program to date, each given by its place."""
+    return chain(_program(lines, operation), _program_ratios(lines, operation))
+
+
 def _program(lines: Mapping[str, ProgramFigure], operation: Operation) -> Checks:
     """A series is a baseline and then increments, each from the day after the line before."""
     ended: dict[str, dt.date] = {}
-    for line_number, line in lines.items():
-        at, start, end = f"program_to_date.csv: {line_number}, column ", line.period_start, line.period_end
+    for place, line in lines.items():
+        at, start, end = f"{place}, column ", line.period_start, line.period_end
         yield start <= end, f"{at}period_end", end, f"a day from {start} on"
         expected = '"baseline" in the first line of a series, "increment" in the others'
         yield line.is_baseline == (line.series not in ended), f"{at}kind", line.kind, expected
@@ -166,7 +171,7 @@ def _program_ratios(lines: Mapping[str, ProgramFigure], operation: Operation) ->
             if counted.get(line.series) == ratio.numerator and other:
                 expected = f"a number for which {ratio.id} beside the {other.value:,} of {other.series}"
                 fits = ratio.is_usual(line.value, other.value)
-                yield fits, f"program_to_date.csv: {at}, column value", line.value, expected
+                yield fits, f"{at}, column value", line.value, expected
 
 
 def _alike(file: str, lines: Mapping[str, TaskForce | ProgramFigure], key: str, *columns: str) -> Checks:

@@ -13,6 +13,7 @@ from typer.main import get_command
 from flows.cli.check import check
 from flows.cli.exits import Exit, ServerError, UnusableError
 from flows.cli.ledger import ledger_app
+from flows.cli.program_to_date import program_to_date
 from flows.cli.rejudge import rejudge
 from flows.cli.release import app as release_app
 from flows.cli.replay import replay
@@ -30,7 +31,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-for command in (run, check, template, rules, trace, replay, withdraw, rejudge):
+for command in (run, check, template, rules, trace, replay, withdraw, rejudge, program_to_date):
     app.command()(command)
 app.add_typer(ledger_app, name="ledger")
 app.add_typer(release_app, name="release")
