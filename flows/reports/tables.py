@@ -4,10 +4,12 @@ What belongs here: what a row is, and which columns it has. What does not: how a
 """
 
 from collections.abc import Iterator
+from dataclasses import astuple, fields
 from zoneinfo import ZoneInfo
 
 from flows.reports.csv_text import frame_to_csv, to_csv
 from schemas.findings import Severity
+from schemas.operation import ProgramFigure
 from schemas.snapshot import ClaimCheck, Snapshot
 from schemas.submission import Receipt, Standing
 
@@ -19,6 +21,7 @@ def tables(snapshot: Snapshot) -> dict[str, bytes]:
     return {
         "national_totals.csv": frame_to_csv(snapshot.totals),
         "national_totals_by_month.csv": frame_to_csv(snapshot.by_month),
+        "program_to_date.csv": _program_to_date(snapshot),
         "release_check.csv": _release_check(snapshot),
         "submissions.csv": _submissions(snapshot),
         "findings.csv": _findings(snapshot),
@@ -34,6 +37,12 @@ def _release_check(snapshot: Snapshot) -> bytes:
         for c in snapshot.claims
     )
     return to_csv(columns, rows)
+
+
+def _program_to_date(snapshot: Snapshot) -> bytes:
+    """One row is a baseline or what a series has grown by, as the operation's file has it and as it was recorded."""
+    columns = [field.name for field in fields(ProgramFigure)]
+    return to_csv(columns, (astuple(figure) for figure in snapshot.operation.program_to_date))
 
 
 def _computed(check: ClaimCheck) -> str:

@@ -63,6 +63,7 @@ def test_a_snapshot_has_these_files():
         "national_totals.csv",
         "national_totals.xlsx",
         "national_totals_by_month.csv",
+        "program_to_date.csv",
         "public/index.html",
         "public/national_figures.csv",
         "public/national_figures.json",
