@@ -4,7 +4,6 @@ An exact national total, seen night after night, would give away whoever came in
 others. So what stands here of the nation could be published.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.reports.figures import said
@@ -21,15 +20,18 @@ class Beside:
 
 
 def beside_nation(snapshot: Snapshot, state: str) -> tuple[Beside, ...]:
-    """Return the figures of the release that are supported, each beside the state's own."""
+    """Return the measures of which the release says something that is supported, the state's own figure beside it."""
     own = snapshot.by_state[snapshot.by_state["state"] == state].set_index("measure")["value"].dropna()
     return tuple(
         Beside(snapshot.operation.measure[of].label, f"{own[of]:,}" if of in own else "", nation)
-        for of, nation in _nation(snapshot)
+        for of, nation in _nation(snapshot).items()
     )
 
 
-def _nation(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+def _nation(snapshot: Snapshot) -> dict[str, str]:
+    """Return what the release says first of each measure, as far as it is supported."""
+    nation: dict[str, str] = {}
     for check in snapshot.claims:
         if check.claim.of in snapshot.operation.measure and check.verdict is ClaimVerdict.SUPPORTED:
-            yield check.claim.of, said(check.claim)
+            nation.setdefault(check.claim.of, said(check.claim))
+    return nation

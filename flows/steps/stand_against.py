@@ -5,8 +5,6 @@ What belongs here: telling it, each in a sentence that says what helps. What doe
 
 from collections.abc import Collection, Iterable, Iterator
 
-import pandas as pd
-
 from schemas.findings import Severity
 from schemas.release import GivenAway, Matter, Objection, TextFigure
 from schemas.snapshot import ClaimVerdict, Reckoning, Snapshot
@@ -124,17 +122,14 @@ def _replaces(other: Submission, submission: Submission) -> bool:
 
 
 def _differences(last: Reckoning, now: Reckoning) -> Iterator[Objection]:
-    was, is_now = (reckoning.totals.set_index("measure") for reckoning in (last, now))
-    for measure in dict.fromkeys(check.claim.of for check in now.claims if check.claim.of in now.operation.measure):
-        before = was["value"].get(measure)
-        value = is_now["value"][measure]
-        if before is None or pd.isna(before) or pd.isna(value) or before == value:
-            continue
-        sentence = (
-            f"{is_now['label'][measure]}: {value:,}, but the last release rests on {before:,} ({value - before:+,}); "
-            f"`rollup bridge {last.id} {now.id}` says why."
-        )
-        yield Objection(Matter.DIFFERS, measure, sentence)
+    was = {check.claim.of: check.computed for check in last.claims}
+    for of, check in reversed({check.claim.of: check for check in reversed(now.claims)}.items()):
+        if was.get(of, check.computed) != check.computed:
+            sentence = (
+                f"{check.computed or 'no'} {check.claim.noun}, but the last release rests on {was[of] or 'none'}; "
+                f"`rollup bridge {last.id} {now.id}` says why."
+            )
+            yield Objection(Matter.DIFFERS, of, sentence)
 
 
 def _pairs(now: Snapshot, standing: Standing) -> set[tuple[str, str]]:

@@ -133,7 +133,7 @@ def test_a_difference_to_the_last_release():
     before = snapshot(*NATION)
     now = snapshot(*NATION, revised("ID", {("ID", JANUARY, "phones"): 32}))
     sentence = (
-        f"Devices examined: 482, but the last release rests on 480 (+2); `rollup bridge {before.id} {now.id}` says why."
+        f"482 devices examined, but the last release rests on 480; `rollup bridge {before.id} {now.id}` says why."
     )
     assert stand_against(now, last=before) == (Objection(Matter.DIFFERS, "devices", sentence),)
 
