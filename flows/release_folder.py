@@ -15,7 +15,7 @@ from flows.outbox import OutboxError
 
 RELEASES = "releases"
 _UNFINISHED = ".unfinished-"
-_READ_ONLY, _FOLDER_READ_ONLY, _FOLDER = 0o444, 0o555, 0o755
+_READ_ONLY, _FOLDER_READ_ONLY = 0o444, 0o555
 
 
 def write_release(out: Path, name: str, files: Mapping[str, bytes]) -> Path:
@@ -31,8 +31,6 @@ def write_release(out: Path, name: str, files: Mapping[str, bytes]) -> Path:
     """
     folder = out / RELEASES / name
     with _disk_faults_told(folder):
-        if folder.exists():
-            raise OutboxError(f"{folder} is there already and is nothing that we wrote; move it away and approve again")
         folder.parent.mkdir(parents=True, exist_ok=True)
         for leftover in folder.parent.glob(f"{_UNFINISHED}*"):
             shutil.rmtree(leftover)
@@ -42,11 +40,10 @@ def write_release(out: Path, name: str, files: Mapping[str, bytes]) -> Path:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
             target.chmod(_READ_ONLY)
-        for below in aside.iterdir():
-            below.chmod(_FOLDER_READ_ONLY if below.is_dir() else _READ_ONLY)
-        aside.chmod(_FOLDER)
         aside.rename(folder)
-        folder.chmod(_FOLDER_READ_ONLY)
+        # Only now: what a killed run left must stay removable.
+        for below in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+            below.chmod(_FOLDER_READ_ONLY)
     return folder
 
 

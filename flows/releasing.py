@@ -122,8 +122,10 @@ def approve(
         by = replace(by, role=approver_role(now.operation, by.role))
         released = approved_releases(connection)
         approved = next((approved for approved in released if approved.prepared.snapshot == now.id), None)
-        if approved and (out / RELEASES / release_name(now)).exists():
-            raise ReleaseRefusedError(f"snapshot {now.id} is released already; a release never changes.")
+        if (folder := out / RELEASES / release_name(now)).exists():
+            raise ReleaseRefusedError(
+                f"{folder} is there already; a release never changes, `rollup release verify` it."
+            )
         if approved is None:
             permit(prepared, by, acknowledged, reason)
             still_holds(prepared, now, _reckoned(connection, _kept(connection)), released)

@@ -137,6 +137,18 @@ def test_an_approval_whose_release_could_not_be_written_writes_the_same_the_next
     assert verify(ledger, again.folder) == ()
 
 
+def test_a_folder_of_somebody_elses_in_its_place_is_left_alone_and_nothing_is_approved(after, tmp_path):
+    ledger = after("prepared")
+    with ledger.reading() as connection:
+        prepared = prepared_last(connection)
+    (foreign := tmp_path / "releases" / f"2032-02-12-{prepared.snapshot}").mkdir(parents=True)
+    with pytest.raises(ReleaseRefusedError, match="is there already"):
+        approve(ledger, tmp_path, DIRECTOR)
+    with ledger.reading() as connection:
+        assert approved_releases(connection) == ()
+    assert list(foreign.iterdir()) == []
+
+
 def test_the_same_acts_give_the_same_release(after, tmp_path, nights):
     (folder,) = (nights / "released" / "releases").iterdir()
     again = approve(after("prepared"), tmp_path, DIRECTOR).folder
@@ -147,7 +159,7 @@ def test_the_same_acts_give_the_same_release(after, tmp_path, nights):
 def test_what_is_released_is_not_released_again(ledger, tmp_path):
     with pytest.raises(ReleaseRefusedError, match="is released already; a release never changes"):
         prepare(ledger, DIRECTOR)
-    with pytest.raises(ReleaseRefusedError, match="is released already"):
+    with pytest.raises(ReleaseRefusedError, match="is there already, and a release never changes"):
         approve(ledger, tmp_path, DIRECTOR)
 
 
