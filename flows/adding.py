@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from flows.door.intake import Refusal, admit
+from flows.door.intake import admit
 from flows.inbox import Arrival
 from flows.ledger.acts import last
 from flows.ledger.increments import additions_until, record_additions
@@ -14,6 +14,7 @@ from schemas.mistakes import Mistake, OperationError
 from schemas.operation import Operation
 from schemas.program import PROGRAM_SHEET, Addition, continued, misfits
 from schemas.register import register
+from schemas.remarks import Remark
 from schemas.sheets import UnreadableWorkbookError, WorkbookCells
 
 
@@ -50,12 +51,12 @@ def add(ledger: Ledger, arrival: Arrival, *, role: str, source: str, clock: dt.d
 
 
 def _read(operation: Operation, arrival: Arrival) -> WorkbookCells:
-    admission = admit(arrival.file, arrival.content)
-    if not isinstance(admission, Refusal):
+    refusal = admit(arrival.content)
+    if not isinstance(refusal, Remark):
         try:
             return read_workbook(arrival.content, (PROGRAM_SHEET,))
         except UnreadableWorkbookError:
-            admission = Refusal("file_is_readable")
-    rule = next(rule for rule in register(operation) if rule.code == admission.code)
-    sentence = rule.sentence.format_map({"found": admission.found, "hint": ""})
+            refusal = Remark("file_is_readable")
+    rule = next(rule for rule in register(operation) if rule.code == refusal.code)
+    sentence = rule.sentence.format_map({"found": refusal.found, "label": refusal.sheet, "hint": ""})
     raise OperationError([Mistake(arrival.file, sentence, "the form that `rollup template --program-to-date` writes")])

@@ -123,9 +123,7 @@ def approve(
         released = approved_releases(connection)
         approved = next((approved for approved in released if approved.prepared.snapshot == now.id), None)
         if (folder := out / RELEASES / release_name(now)).exists():
-            raise ReleaseRefusedError(
-                f"{folder} is there already; a release never changes, `rollup release verify` it."
-            )
+            raise ReleaseRefusedError(f"{folder} is there already, and a release never changes.")
         if approved is None:
             permit(prepared, by, acknowledged, reason)
             still_holds(prepared, now, _reckoned(connection, _kept(connection)), released)

@@ -1,20 +1,19 @@
 """A release desk for tests: a ledger on disk with nights in it, and people who prepare and approve."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from flows.ledger.acts import last
 from flows.ledger.ledger import Ledger, ledger_to_write
 from flows.ledger.place import place_of
-from flows.ledger.snapshots import keep
+from flows.ledger.snapshots import conclude_with, keep
 from flows.ledger.view import View
 from flows.snapshots import reckon, versions_now
 from recorded import record_all
 from schemas.operation import Operation
 from schemas.release import Signature
-from schemas.submission import JudgedBatch, Receipt
 from small_nation import AFTER, OPERATION, cells_of, judged, receipt, submission
 
 IDAHO = submission("a1", "ID", "ID"), cells_of("ID")
@@ -34,20 +33,9 @@ def desk(out: Path) -> Iterator[Ledger]:
 
 def night(ledger: Ledger, *sent, as_of: dt.datetime = AFTER, operation: Operation = OPERATION) -> str:
     """Record what arrived of the small nation and conclude the night; return the snapshot's id."""
-    receipts = [receipt(one.sha256, received=as_of) for one, _ in sent]
-    return conclude_night(ledger, operation, [judged(*sent)], receipts, as_of)
-
-
-def conclude_night(
-    ledger: Ledger,
-    operation: Operation,
-    batches: Sequence[JudgedBatch],
-    receipts: Sequence[Receipt],
-    as_of: dt.datetime,
-) -> str:
-    """Record a night and the snapshot that it leads to; return its id."""
-    record_all(ledger, operation, receipts, batches, as_of)
+    record_all(ledger, operation, [receipt(one.sha256, received=as_of) for one, _ in sent], [judged(*sent)], as_of)
     with ledger.writing() as connection:
         act = last(connection)
-        reckoning = reckon(operation, View(connection, act), as_of=as_of, versions=versions_now())
-        return keep(connection, act, reckoning).id
+        kept = keep(connection, act, reckon(operation, View(connection, act), as_of=as_of, versions=versions_now()))
+        conclude_with(connection, act, kept)
+    return kept.id

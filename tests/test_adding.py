@@ -123,7 +123,7 @@ def test_an_addition_of_days_to_come_is_refused(ledger):
 
 def test_a_file_that_is_no_workbook_is_refused(ledger):
     arrival = replace(form(), file="form.csv", content=b"Series,From,To,Addition\n")
-    assert refused(ledger, arrival).startswith("form.csv: found the file is a text file (.csv)")
+    assert refused(ledger, arrival).startswith("form.csv: found the file is a text file; only .xlsx and .ods")
 
 
 def test_what_the_operations_own_file_covers_by_now_is_not_added_twice():

@@ -19,9 +19,8 @@ from flows.cli.terminal import output
 from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
 from flows.reports.account import account
-from ledger.one_night import snapshot_of_night
+from ledger.one_night import one_night, snapshot_of_night
 from recorded import take_snapshot
-from released import conclude_night, desk
 from sample_workbook import OPERATION, SAMPLE
 from schemas.submission import Receipt
 
@@ -65,12 +64,8 @@ def check_transcript() -> str:
 def release_transcript() -> str:
     """Return a release of the sample from `prepare` to `verify`, with what each command prints, between fences."""
     as_of, shown = clock_of(OPERATION, OPERATION.as_of), io.StringIO()
-    arrivals = take(find_workbooks(SAMPLE)).arrivals
     with TemporaryDirectory() as folder, chdir(folder), redirect_stdout(shown), redirect_stderr(shown):
-        with desk(Path("out")) as ledger:
-            snapshot = conclude_night(ledger, OPERATION, [judge_batch(OPERATION, arrivals, as_of=as_of)], [
-                Receipt(arrival.file, arrival.sha256, as_of) for arrival in arrivals
-            ], as_of)  # fmt: skip
+        snapshot = one_night(SAMPLE, Path("out"), as_of).snapshot.id
         verify = f"rollup release verify out/releases/{OPERATION.day_of(as_of)}-{snapshot}"
         for account_name, command in (*RELEASE, ("", verify)):
             shown.write(f"{chr(10) if shown.tell() else ''}$ {account_name}{command}\n")
