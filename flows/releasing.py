@@ -115,24 +115,18 @@ def approve(
     with ledger.writing() as connection:
         prepared = prepared_last(connection, snapshot)
         if prepared is None:
-            raise ReleaseRefusedError(
-                "nothing is prepared that could be approved; `rollup release prepare` comes first."
-            )
+            raise ReleaseRefusedError("nothing is prepared to be approved; `rollup release prepare` comes first.")
         now = snapshot_of(connection, _kept(connection, prepared.snapshot))
         by = replace(by, role=approver_role(now.operation, by.role))
-        released = approved_releases(connection)
-        approved = next((approved for approved in released if approved.prepared.snapshot == now.id), None)
         if (folder := out / RELEASES / release_name(now)).exists():
             raise ReleaseRefusedError(f"{folder} is there already, and a release never changes.")
+        released = approved_releases(connection)
+        approved = next((approved for approved in released if approved.prepared.snapshot == now.id), None)
         if approved is None:
             permit(prepared, by, acknowledged, reason)
             still_holds(prepared, now, _reckoned(connection, _kept(connection)), released)
-            _refuse_another(prepared, now)
-            act = begin(connection, Act.APPROVAL, clock=by.at, role=by.role)
-            approved = Approved(act, prepared, by, prepared.questions, reason, manifest="")
-            manifest = hashlib.sha256(manifest_of(now, approved)).hexdigest()
-            approved = replace(approved, manifest=manifest)
-            record_approval(connection, approved)
+            approved = _sign(connection, by, prepared, now, reason)
+        _refuse_another(approved.prepared, now)
     files = {MANIFEST: manifest_of(now, approved), CHECKSUMS: checksums_of(approved), **public_files(now)}
     return Released(approved, write_release(out, release_name(now), files))
 
@@ -140,7 +134,7 @@ def approve(
 def verify(ledger: Ledger, folder: Path) -> tuple[str, ...]:
     """Say how a release's folder differs from what was approved; nothing where it is what it was.
 
-    A release is known by its manifest, and where that was changed by the name of its folder.
+    A release is known by the name of its folder, and where that was renamed by its manifest.
 
     Raises:
         OutboxError: The folder cannot be read.
@@ -150,10 +144,19 @@ def verify(ledger: Ledger, folder: Path) -> tuple[str, ...]:
         released = approved_releases(connection)
     by_manifest = (approved for approved in released if approved.manifest == found.get(MANIFEST))
     by_name = (approved for approved in released if folder.resolve().name.endswith(f"-{approved.prepared.snapshot}"))
-    approved = next(by_manifest, None) or next(by_name, None)
+    approved = next(by_name, None) or next(by_manifest, None)
     if approved is None:
         return (f"{MANIFEST}: the ledger {ledger.place} knows of no such release",)
     return faults_of(found, approved)
+
+
+def _sign(connection: Connection, by: Signature, prepared: Prepared, now: Snapshot, reason: str) -> Approved:
+    """Record an approval, with the hash of the manifest that names it."""
+    act = begin(connection, Act.APPROVAL, clock=by.at, role=by.role)
+    unsealed = Approved(act, prepared, by, prepared.questions, reason, manifest="")
+    approved = replace(unsealed, manifest=hashlib.sha256(manifest_of(now, unsealed)).hexdigest())
+    record_approval(connection, approved)
+    return approved
 
 
 def _kept(connection: Connection, snapshot: str | None = None) -> Kept:

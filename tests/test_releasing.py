@@ -243,6 +243,15 @@ def test_a_release_that_was_moved_is_known_by_its_manifest_and_a_foreign_one_is_
     )
 
 
+def test_another_release_in_its_place_is_found(ledger, folder, tmp_path):
+    night(ledger, MORE_PHONES, as_of=LATER)
+    prepare(ledger, EDITOR)
+    later = approve(ledger, tmp_path, DIRECTOR, acknowledged=[Matter.DIFFERS], reason="A correction came.").folder
+    shutil.rmtree(folder)
+    shutil.copytree(later, folder)
+    assert [fault.partition(":")[0] for fault in verify(ledger, folder)] == FILES
+
+
 def test_manifest_and_files_changed_alike_do_not_agree_with_the_ledger(ledger, folder):
     table, manifest = folder / "public/national_figures.csv", folder / "manifest.json"
     old = sha256(table.read_bytes()).hexdigest()

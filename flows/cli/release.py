@@ -1,7 +1,9 @@
 """`rollup release`: a release prepared by one role, approved by another, and verified ever after."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +11,11 @@ from flows.cli.arguments import LEDGER_HELP, clock_of, reason_of
 from flows.cli.exits import Exit
 from flows.cli.terminal import output, print_json
 from schemas.release import Matter
+
+if TYPE_CHECKING:
+    from flows.ledger.ledger import Ledger
+    from schemas.operation import Operation
+    from schemas.release import Signature
 
 app = typer.Typer(help="Prepare, approve and verify a release: two roles make one, and nothing changes it.")
 
@@ -29,17 +36,11 @@ def prepare(
     as_json: _Json = False,
 ) -> Exit:
     """Freeze a snapshot for a release, and list what stands against publishing it."""
-    from flows.account import account
-    from flows.ledger.ledger import ledger_to_write
-    from flows.ledger.place import place_of
     from flows.releasing import prepare
-    from flows.replaying import operation_of
     from flows.reports.release_account import prepared_account, prepared_as_json
-    from schemas.release import Signature
 
-    with ledger_to_write(place_of(ledger, out)) as opened:
-        operation = operation_of(opened)
-        prepared = prepare(opened, Signature(by, account(), clock_of(operation, as_of)), snapshot=snapshot)
+    with _desk(out, ledger) as (opened, operation):
+        prepared = prepare(opened, _signature(operation, by, as_of), snapshot=snapshot)
     if as_json:
         print_json(prepared_as_json(prepared))
     else:
@@ -59,17 +60,12 @@ def approve(
     as_json: _Json = False,
 ) -> Exit:
     """Approve what another role has prepared, and write the release."""
-    from flows.account import account
-    from flows.ledger.ledger import ledger_to_write
-    from flows.ledger.place import place_of
     from flows.releasing import approve
-    from flows.replaying import operation_of
     from flows.reports.release_account import released_as_json
-    from schemas.release import Signature
 
-    with ledger_to_write(place_of(ledger, out)) as opened:
-        signature = Signature(by, account(), clock_of(operation_of(opened), as_of))
-        kept_reason = reason_of(reason) if reason else ""
+    kept_reason = reason_of(reason) if reason else ""
+    with _desk(out, ledger) as (opened, operation):
+        signature = _signature(operation, by, as_of)
         released = approve(
             opened, out, signature, snapshot=snapshot, acknowledged=acknowledge or (), reason=kept_reason
         )
@@ -110,3 +106,21 @@ def verify(
     else:
         output().say(f"{folder} is what was approved, to the byte.")
     return Exit.NEEDS_A_PERSON if faults else Exit.CLEAN
+
+
+@contextmanager
+def _desk(out: Path, ledger: str | None) -> "Iterator[tuple[Ledger, Operation]]":
+    """Open the ledger for this alone, with the operation that it is of."""
+    from flows.ledger.ledger import ledger_to_write
+    from flows.ledger.place import place_of
+    from flows.replaying import operation_of
+
+    with ledger_to_write(place_of(ledger, out)) as opened:
+        yield opened, operation_of(opened)
+
+
+def _signature(operation: "Operation", by: str, as_of: str | None) -> "Signature":
+    from flows.account import account
+    from schemas.release import Signature
+
+    return Signature(by, account(), clock_of(operation, as_of))
