@@ -11,8 +11,7 @@ from flows.account import account
 from flows.ledger.ledger import ledger_to_write
 from flows.ledger.place import place_of
 from flows.releasing import approve
-from schemas.reasons import why_no_reason
-from schemas.release import Matter, ReleaseRefusedError, Signature
+from schemas.release import Matter, Signature
 
 
 @flow(name="release-approval", persist_result=False)
@@ -37,13 +36,9 @@ def release_approval(
     Returns:
         The folder of the release.
     """
-    if reason and (why := why_no_reason(reason)):
-        raise ReleaseRefusedError(f"this reason cannot be kept: {why}.")
     signature = Signature(by, _who_prefect_says(), dt.datetime.now(dt.UTC))
     with ledger_to_write(place_of(ledger, out)) as opened:
-        released = approve(
-            opened, out, signature, snapshot=snapshot, acknowledged=acknowledge or (), reason=" ".join(reason.split())
-        )
+        released = approve(opened, out, signature, snapshot=snapshot, acknowledged=acknowledge or (), reason=reason)
     row = {"snapshot": released.approved.prepared.snapshot, "approved by": released.approved.by.role}
     create_table_artifact(key="release", table=[row | {"folder": str(released.folder)}])
     return released.folder

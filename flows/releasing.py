@@ -123,7 +123,7 @@ def approve(
         released = approved_releases(connection)
         approved = next((approved for approved in released if approved.prepared.snapshot == now.id), None)
         if approved is None:
-            permit(prepared, by, acknowledged, reason)
+            permit(now.operation, prepared, by, acknowledged=acknowledged, reason=reason)
             still_holds(prepared, now, _reckoned(connection, _kept(connection)), released)
             approved = _sign(connection, by, prepared, now, reason)
         _refuse_another(approved.prepared, now)
@@ -153,7 +153,8 @@ def verify(ledger: Ledger, folder: Path) -> tuple[str, ...]:
 def _sign(connection: Connection, by: Signature, prepared: Prepared, now: Snapshot, reason: str) -> Approved:
     """Record an approval, with the hash of the manifest that names it."""
     act = begin(connection, Act.APPROVAL, clock=by.at, role=by.role)
-    unsealed = Approved(act, prepared, by, prepared.questions, reason, manifest="")
+    why = " ".join(reason.split()) if prepared.questions else ""
+    unsealed = Approved(act, prepared, by, prepared.questions, why, manifest="")
     approved = replace(unsealed, manifest=hashlib.sha256(manifest_of(now, unsealed)).hexdigest())
     record_approval(connection, approved)
     return approved

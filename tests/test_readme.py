@@ -61,7 +61,7 @@ def check_transcript() -> str:
     return f"```\n$ {CHECK}\n{printed.getvalue()}```\n"
 
 
-def release_transcript() -> str:
+def desk_transcript() -> str:
     """Return a release of the sample from `prepare` to `verify`, with what each command prints, between fences."""
     as_of, shown = clock_of(OPERATION, OPERATION.as_of), io.StringIO()
     with TemporaryDirectory() as folder, chdir(folder), redirect_stdout(shown), redirect_stderr(shown):
@@ -86,7 +86,7 @@ PARTS = {
     "run": run_transcript,
     "trace": trace_transcript,
     "check": check_transcript,
-    "release": release_transcript,
+    "desk": desk_transcript,
     "rules": rules,
 }
 

@@ -34,7 +34,7 @@ def program_to_date(
             opened,
             taken.arrivals[0],
             role=role_of(operation, by),
-            source=reason_of(source),
+            source=reason_of(operation, source),
             clock=clock_of(operation, as_of),
         )
     for addition in added:

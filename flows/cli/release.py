@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.arguments import LEDGER_HELP, clock_of, reason_of
+from flows.cli.arguments import LEDGER_HELP, clock_of
 from flows.cli.exits import Exit
 from flows.cli.terminal import output, print_json
 from schemas.release import Matter
@@ -63,12 +63,9 @@ def approve(
     from flows.releasing import approve
     from flows.reports.release_account import released_as_json
 
-    kept_reason = reason_of(reason) if reason else ""
     with _desk(out, ledger) as (opened, operation):
         signature = _signature(operation, by, as_of)
-        released = approve(
-            opened, out, signature, snapshot=snapshot, acknowledged=acknowledge or (), reason=kept_reason
-        )
+        released = approve(opened, out, signature, snapshot=snapshot, acknowledged=acknowledge or (), reason=reason)
     if as_json:
         print_json(released_as_json(released.approved, str(released.folder)))
     else:

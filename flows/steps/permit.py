@@ -6,6 +6,7 @@ What belongs here: refusing, with what helps. What does not: what stands against
 from collections.abc import Collection, Sequence
 
 from schemas.operation import Operation
+from schemas.reasons import why_no_reason
 from schemas.release import Approved, Matter, NotAnApproverError, Prepared, ReleaseRefusedError, Signature
 from schemas.snapshot import Reckoning
 from schemas.workbook import normalise
@@ -23,10 +24,13 @@ def approver_role(operation: Operation, role: str) -> str:
     return roles[normalise(role)]
 
 
-def permit(prepared: Prepared, by: Signature, acknowledged: Collection[Matter], reason: str) -> None:
+def permit(
+    operation: Operation, prepared: Prepared, by: Signature, *, acknowledged: Collection[Matter], reason: str
+) -> None:
     """Make sure that somebody may approve what was prepared.
 
     Args:
+        operation: Whose release it is.
         prepared: What was prepared.
         by: Who would approve it.
         acknowledged: The questions that are answered.
@@ -50,8 +54,8 @@ def permit(prepared: Prepared, by: Signature, acknowledged: Collection[Matter], 
     if unanswered := [matter for matter in prepared.questions if matter not in acknowledged]:
         options = " ".join(f"--acknowledge {matter}" for matter in unanswered)
         raise ReleaseRefusedError(f"questions are open; say of each that it was looked at: {options}.")
-    if prepared.questions and not reason.strip():
-        raise ReleaseRefusedError("say with --reason why what is acknowledged does not stand against publishing.")
+    if prepared.questions and (why := why_no_reason(reason, operation.period_start.year)):
+        raise ReleaseRefusedError(f"--reason says why what is acknowledged is no obstacle, and cannot be kept: {why}.")
 
 
 def still_holds(prepared: Prepared, was: Reckoning, newest: Reckoning, released: Sequence[Approved]) -> None:

@@ -74,7 +74,6 @@ def test_what_stands_against_it_is_listed_and_needs_a_person(tmp_path, capsys):
         (["prepare", "--by", "Somebody"], "--by: this role makes no releases; those that do are Editor, Director."),
         (["prepare", "--by", "Editor", "--snapshot", "0" * 12], "the ledger has no snapshot 000000000000"),
         (["prepare", "--by", "Editor", "--as-of", "soon"], "--as-of must be a date"),
-        (["approve", "--by", "Editor", "--reason", "Ask me on 555-1234"], "this reason cannot be kept"),
     ],
 )
 def test_arguments_that_cannot_be_used_are_named(out, capsys, arguments, complaint):

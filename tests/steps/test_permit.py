@@ -27,12 +27,12 @@ UNTRUE = Objection(Matter.CLAIM_NOT_SUPPORTED, "tips", "The figure is 80.")
 
 def refused(prepared=PREPARED, by=DIRECTOR, acknowledged=(), reason=""):
     with pytest.raises(ReleaseRefusedError) as refusal:
-        permit(prepared, by, acknowledged, reason)
+        permit(OPERATION, prepared, by, acknowledged=acknowledged, reason=reason)
     return str(refusal.value)
 
 
 def test_another_role_on_another_account_may_approve():
-    permit(PREPARED, DIRECTOR, (), "")
+    permit(OPERATION, PREPARED, DIRECTOR, acknowledged=(), reason="")
 
 
 def test_the_role_that_prepared_it_may_not():
@@ -62,10 +62,11 @@ def test_a_question_is_acknowledged_by_name_and_with_a_reason(matter):
     assert refused(asks, acknowledged=[m for m in Matter if m is not matter], reason="It was asked.") == (
         f"questions are open; say of each that it was looked at: --acknowledge {matter}."
     )
-    assert refused(asks, acknowledged=[matter], reason=" ") == (
-        "say with --reason why what is acknowledged does not stand against publishing."
-    )
-    permit(asks, DIRECTOR, [matter], "The state was asked.")
+    for reason, why in ((" ", "it is blank"), ("a" * 201, "it is longer than 200 characters")):
+        assert refused(asks, acknowledged=[matter], reason=reason) == (
+            f"--reason says why what is acknowledged is no obstacle, and cannot be kept: {why}."
+        )
+    permit(OPERATION, asks, DIRECTOR, acknowledged=[matter], reason="The state was asked.")
 
 
 def test_a_role_is_known_in_any_letters_and_no_other_makes_releases():
