@@ -16,6 +16,7 @@ from flows.steps.roll_up import roll_up
 from flows.steps.standing import keep_current, settle
 from flows.steps.timeliness import timeliness
 from schemas.operation import Operation
+from schemas.program import continued
 from schemas.release_basis import known_totals
 from schemas.rules import RULES_VERSION
 from schemas.snapshot import Reckoning, Snapshot
@@ -36,6 +37,7 @@ def reckon(operation: Operation, view: View, *, as_of: dt.datetime, versions: tu
         as_of: The run's clock, aware.
         versions: Of the rule set and of the program.
     """
+    operation = continued(operation, view.additions)
     holdings = [holding for holding in view.holdings() if holding.task_force in operation.roster.by_id]
     standings = settle(holdings, view.withdrawals)
     current = {sha256 for (sha256, _), standing in standings.items() if standing is Standing.CURRENT}

@@ -241,6 +241,9 @@ class Operation:
         deadlines: The last day on which a month's figures are on time, by month.
         as_of: The moment the sample run stands at, as ISO text; the clock of `rollup run` without arguments.
         template_version, certifier_roles: The form's version that is accepted, and the roles that may certify it.
+        approver_roles: Who may prepare and approve a release: two roles for each.
+        contact_role: Whom a state asks.
+        fewest_task_forces: What two releases differ by may not be known to belong to fewer.
         measures, claims, program_to_date: In the order of the form, the release and the file.
         files: The texts it was parsed from, by name of the file.
         digest: sha256 of the files that verdicts depend on; two operations with the same digest judge alike.
@@ -258,6 +261,9 @@ class Operation:
     as_of: str
     template_version: int
     certifier_roles: tuple[str, ...]
+    approver_roles: tuple[str, ...]
+    contact_role: str
+    fewest_task_forces: int
     measures: tuple[Measure, ...]
     plausible_ratios: tuple[PlausibleRatio, ...]
     roster: Roster

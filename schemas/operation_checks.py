@@ -41,7 +41,8 @@ def cross_mistakes(
         *(_alike("roster.csv", roster, "id", "state"), _alike("roster.csv", roster, "state", "state_name")),
         *(_claim(claim, operation) for claim in operation.claims),
         _words(operation),
-        *(_program(program, operation), _alike("program_to_date.csv", program, "series", "label", "unit")),
+        program_checks({f"program_to_date.csv: {line}": figure for line, figure in program.items()}, operation),
+        _alike("program_to_date.csv", program, "series", "label", "unit"),
         _extensions(extensions, operation),
     )
     return tuple(Mistake(place, quoted(found), expected) for holds, place, found, expected in checks if not holds)
@@ -52,6 +53,9 @@ def _operation(operation: Operation, folder: str) -> Checks:
     yield operation.id == folder, f"{at}id", operation.id, f"{quoted(folder)}, as the folder is named"
     fits = roles and len({*map(normalise, roles)}) == len(roles)
     yield fits, f"{at}certifier_roles", roles, "at least one role, each once"
+    roles = operation.approver_roles
+    fits = len(roles) >= 2 and len({*map(normalise, roles)}) == len(roles)
+    yield fits, f"{at}approver_roles", roles, "at least two roles, each once"
     yield operation.asked_in(Table.COUNTS), f"{at}measures", None, "at least one with table Counts"
     for place, reporter in roster.reported_by.items():
         yield place not in roster.states, f"{at}reported_by.{place}", place, "a place that has no task force"
@@ -176,11 +180,16 @@ def _roster(lines: Mapping[str, TaskForce]) -> Checks:
         yield not overlap, f"roster.csv: {at}", other.id, f"another id or other days than in {above}"
 
 
+def program_checks(lines: Mapping[str, ProgramFigure], operation: Operation) -> Checks:
+    """Check the lines of the program to date, each given by its place."""
+    return chain(_program(lines, operation), _program_ratios(lines, operation))
+
+
 def _program(lines: Mapping[str, ProgramFigure], operation: Operation) -> Checks:
     """A series is a baseline and then increments, each from the day after the line before."""
     ended: dict[str, dt.date] = {}
-    for line_number, line in lines.items():
-        at, start, end = f"program_to_date.csv: {line_number}, column ", line.period_start, line.period_end
+    for place, line in lines.items():
+        at, start, end = f"{place}, column ", line.period_start, line.period_end
         yield start <= end, f"{at}period_end", end, f"a day from {start} on"
         expected = '"baseline" in the first line of a series, "increment" in the others'
         yield line.is_baseline == (line.series not in ended), f"{at}kind", line.kind, expected
@@ -202,6 +211,19 @@ def _extensions(lines: Mapping[str, Extension], operation: Operation) -> Checks:
         yield fits, f"{column}until", line.until, f"a day after {deadline}, the deadline of the month"
         other = above.setdefault((who, month), at)
         yield other == at, f"extensions.csv: {at}", who, f"another task force or month than in {other}"
+
+
+def _program_ratios(lines: Mapping[str, ProgramFigure], operation: Operation) -> Checks:
+    """What is usual beside another measure within one row of the form is so between two series over the same time."""
+    counted = {line.series: line.measure for line in lines.values() if line.measure}
+    beside = {(counted.get(x.series), x.period_start, x.period_end): x for x in lines.values()}
+    for at, line in lines.items():
+        for ratio in operation.plausible_ratios:
+            other = beside.get((ratio.denominator, line.period_start, line.period_end))
+            if counted.get(line.series) == ratio.numerator and other:
+                expected = f"a number for which {ratio.id} beside the {other.value:,} of {other.series}"
+                fits = ratio.is_usual(line.value, other.value)
+                yield fits, f"{at}, column value", line.value, expected
 
 
 def _alike(file: str, lines: Mapping[str, TaskForce | ProgramFigure], key: str, *columns: str) -> Checks:

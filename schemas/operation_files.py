@@ -31,6 +31,9 @@ class _Definition(BaseModel, extra="forbid"):
     as_of: Moment
     template_version: Positive
     certifier_roles: tuple[Text, ...]
+    approver_roles: tuple[Text, ...]
+    contact_role: Text
+    fewest_task_forces: Positive
     deadlines: dict[str, Day]
     reported_by: dict[StateCode, str] = {}
     measures: dict[str, Measure]

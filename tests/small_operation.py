@@ -17,6 +17,9 @@ timezone = "America/Los_Angeles"
 as_of = "2032-02-12T06:00:00"
 template_version = 3
 certifier_roles = ["Harbor master", "Clerk"]
+approver_roles = ["Editor", "Director"]
+contact_role = "Harbor desk"
+fewest_task_forces = 2
 
 [deadlines]
 2031-12 = 2032-01-10

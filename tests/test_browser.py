@@ -29,6 +29,7 @@ NEEDS_ATTENTION = SAMPLE.parent / "needs-attention"
 REPORT = "internal/states/{}/report.html"
 PAGES = [
     "good/index.html",
+    "good/public/index.html",
     *(f"good/{REPORT.format(state)}" for state in ("AL", "CA")),
     "needs-attention/index.html",
     *(f"needs-attention/{REPORT.format(state)}" for state in ("CA", "CO", "NC", "OH", "OK", "WY")),

@@ -21,10 +21,15 @@ from prefect.settings import (
 from prefect.testing.utilities import prefect_test_harness
 
 from flows.cli.main import main
+from flows.ledger.releases import approved_releases
 from flows.nightly import national_rollup
 from flows.operations import load_operation
+from flows.release import release_approval
+from flows.releasing import prepare, verify
 from flows.reports.failure import InternalError
+from released import EDITOR, NATION, desk, night
 from sample_workbook import SAMPLE
+from schemas.release import ReleaseRefusedError
 from small_operation import write_small_operation
 from test_second_operation import form_of
 
@@ -173,3 +178,18 @@ def test_a_bug_leaves_no_word_of_a_cell_on_the_server(server, tmp_path, monkeypa
     words = "\n".join([newest["state"]["message"], *(log["message"] for log in logs)])
     assert "InternalError" in words
     assert "Jane" not in words
+
+
+def test_a_release_is_approved_from_prefect_by_another_role_than_its_preparers(server, tmp_path, monkeypatch):
+    with desk(tmp_path) as ledger:
+        night(ledger, *NATION)
+        prepared = prepare(ledger, EDITOR)
+    monkeypatch.setenv("LOGNAME", "worker")
+    with pytest.raises(ReleaseRefusedError, match="the Editor has prepared this release"):
+        release_approval(by="Editor", out=tmp_path)
+    folder = release_approval(by="Director", out=tmp_path)
+    (row,) = table_on_the_server("release")
+    assert row == {"snapshot": prepared.snapshot, "approved by": "Director", "folder": str(folder)}
+    with desk(tmp_path) as ledger, ledger.reading() as connection:
+        assert verify(ledger, folder) == ()
+        assert approved_releases(connection)[0].by.account == "worker"

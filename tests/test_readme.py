@@ -7,7 +7,7 @@ import io
 import os
 import re
 import shlex
-from contextlib import redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,7 +19,7 @@ from flows.cli.terminal import output
 from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
 from flows.reports.account import account
-from ledger.one_night import snapshot_of_night
+from ledger.one_night import one_night, snapshot_of_night
 from recorded import take_snapshot
 from sample_release import DRAFT, publish
 from sample_workbook import OPERATION, SAMPLE
@@ -28,6 +28,12 @@ from schemas.submission import Receipt
 README = Path(__file__).parent.parent / "README.md"
 TRACE = "rollup trace arrests --state AK"
 CHECK = "rollup check sample_inputs/needs-attention/CA-parts-do-not-add-up.xlsx --as-of 2018-06-08"
+
+RELEASE = (
+    ("LOGNAME=kim ", 'rollup release prepare --by "Release editor"'),
+    ("LOGNAME=kim ", 'rollup release approve --by "Program director"'),
+    ("LOGNAME=lee ", 'rollup release approve --by "Program director"'),
+)
 
 
 def run_transcript() -> str:
@@ -79,6 +85,20 @@ def _release_check(folder: str, *arguments: str) -> str:
     return printed.getvalue()
 
 
+def desk_transcript() -> str:
+    """Return a release of the sample from `prepare` to `verify`, with what each command prints, between fences."""
+    as_of, shown = clock_of(OPERATION, OPERATION.as_of), io.StringIO()
+    with TemporaryDirectory() as folder, chdir(folder), redirect_stdout(shown), redirect_stderr(shown):
+        snapshot = one_night(SAMPLE, Path("out"), as_of).snapshot.id
+        verify = f"rollup release verify out/releases/{OPERATION.day_of(as_of)}-{snapshot}"
+        for account_name, command in (*RELEASE, ("", verify)):
+            shown.write(f"{chr(10) if shown.tell() else ''}$ {account_name}{command}\n")
+            with pytest.MonkeyPatch.context() as machine:
+                machine.setenv("LOGNAME", account_name.strip().removeprefix("LOGNAME=") or "kim")
+                main(shlex.split(command)[1:])
+    return f"```\n{shown.getvalue()}```\n"
+
+
 def rules() -> str:
     """Return the register of rules as `rollup rules --markdown` prints it."""
     with redirect_stdout(io.StringIO()) as printed:
@@ -92,6 +112,7 @@ PARTS = {
     "check": check_transcript,
     "release": release_transcript,
     "phrasings": phrasings_transcript,
+    "desk": desk_transcript,
     "rules": rules,
 }
 

@@ -15,7 +15,9 @@ from flows.cli.check import check
 from flows.cli.exits import Exit, ServerError, UnusableError
 from flows.cli.explain import explain
 from flows.cli.ledger import ledger_app
+from flows.cli.program_to_date import program_to_date
 from flows.cli.rejudge import rejudge
+from flows.cli.release import app as release_app
 from flows.cli.release_check import release_check
 from flows.cli.replay import replay
 from flows.cli.rules import rules
@@ -32,9 +34,12 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-for command in (run, check, template, rules, trace, bridge, replay, explain, withdraw, rejudge, release_check):
+for command in (
+    run, check, template, rules, trace, bridge, replay, explain, withdraw, rejudge, program_to_date, release_check,
+):  # fmt: skip
     app.command()(command)
 app.add_typer(ledger_app, name="ledger")
+app.add_typer(release_app, name="release")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,11 +78,13 @@ def _ending_of(error: Exception) -> Exit:
     from flows.outbox import OutboxError
     from flows.published import PublishedError
     from schemas.mistakes import OperationError
+    from schemas.release import NotAnApproverError, ReleaseRefusedError
 
-    if isinstance(
-        error,
-        UnusableError | InboxError | LedgerRefusedError | OperationError | ManuscriptError | PublishedError,
-    ):
+    if isinstance(error, ReleaseRefusedError):
+        complain(str(error))
+        return Exit.NEEDS_A_PERSON
+    refused = UnusableError | InboxError | LedgerRefusedError | OperationError
+    if isinstance(error, refused | ManuscriptError | PublishedError | NotAnApproverError):
         complain(str(error))
         return Exit.UNUSABLE
     if isinstance(error, OutboxError | LedgerError | ServerError):

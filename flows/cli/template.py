@@ -14,9 +14,13 @@ def template(
     out: Annotated[Path, typer.Option(help="Where the workbooks go.")],
     state: Annotated[list[str] | None, typer.Option(help="A two-letter code. [default: every state]")] = None,
     operation: Annotated[str, typer.Option(help="An operation's id, or its folder.")] = DEFAULT_OPERATION,
+    program_to_date: Annotated[
+        bool, typer.Option("--program-to-date", help="The national office's form for what its series go on by.")
+    ] = False,
 ) -> Exit:
     """Write blank workbooks: one for each state of the roster, or for the states named."""
     from flows.operations import load_operation
+    from flows.reports.program_form import name_of_form, program_form
     from flows.reports.template import build_workbook
     from flows.reports.words import counted
     from flows.reports.xlsx import to_bytes
@@ -26,6 +30,10 @@ def template(
     if unknown := [code for code in states if code not in effort.roster.states]:
         raise UnusableError(f"the roster of {effort.id} has no state {', '.join(unknown)}.")
     make_writable(out)
+    if program_to_date:
+        _write_new(out / name_of_form(effort), program_form(effort))
+        output().say(f"{name_of_form(effort)} in {out}")
+        return Exit.CLEAN
     for code in states:
         _write_new(out / f"{effort.id}-{code}.xlsx", to_bytes(build_workbook(effort, code)))
     output().say(f"{counted(len(states), 'blank workbook')} in {out}")

@@ -18,6 +18,9 @@ class Act(StrEnum):
     WITHDRAWAL = "withdrawal"
     EXPLANATION = "explanation"
     REJUDGEMENT = "rejudgement"
+    INCREMENT = "increment"
+    PREPARATION = "preparation"
+    APPROVAL = "approval"
 
 
 def begin(connection: Connection, act: Act, *, clock: dt.datetime, role: str = "") -> int:

@@ -5,10 +5,10 @@ ledger held at any moment is every row of the acts up to then. Only `looked_at` 
 lost. A moment is ISO text in UTC. Changing a table takes a migration; a test holds the two to each other.
 """
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
 METADATA = MetaData()
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration."""
 
 
@@ -144,3 +144,32 @@ conclusions = Table(
     "conclusions", METADATA, _act(is_key=True), Column("snapshot", ForeignKey("snapshots.id"), nullable=False)
 )
 """One row is a run that came to its end, and the snapshot that it published."""
+
+increments = Table(
+    "increments",
+    METADATA,
+    _act(is_key=True),
+    _text("series", is_key=True),
+    *(_text(name) for name in ("period_start", "period_end")),
+    Column("value", BigInteger, nullable=False),
+    _text("source"),
+)
+"""One row is an addition to a program-to-date series, on top of those in the operation's files."""
+
+preparations = Table(
+    "preparations",
+    METADATA,
+    _act(is_key=True),
+    Column("snapshot", ForeignKey("snapshots.id"), nullable=False),
+    *(_text(name) for name in ("account", "text", "objections", "files")),
+)
+"""One row is a release as it was prepared: `objections` and `files` are JSON (`schemas.release.Prepared`)."""
+
+approvals = Table(
+    "approvals",
+    METADATA,
+    _act(is_key=True),
+    Column("preparation", ForeignKey("preparations.act"), nullable=False, unique=True),
+    *(_text(name) for name in ("account", "acknowledged", "reason", "manifest")),
+)
+"""One row is the approval of a prepared release (`schemas.release.Approved`); `acknowledged` is JSON."""

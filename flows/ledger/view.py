@@ -13,6 +13,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
 from flows.ledger.acts import from_text
+from flows.ledger.increments import additions_until
 from flows.ledger.tables import (
     acts,
     counts,
@@ -26,6 +27,7 @@ from flows.ledger.tables import (
 )
 from schemas.decisions import Explanation, Question, Source, Withdrawal
 from schemas.findings import Finding, Severity
+from schemas.program import Addition
 from schemas.responses import Answer, Reason, Response
 from schemas.submission import Basis, CellAccount, Holding, NotTaken, Receipt, Submission, Verdict
 
@@ -94,6 +96,11 @@ class View:
             Explanation(Question(*question), role, from_text(clock), reason, Source(source))
             for role, clock, reason, source, *question in self._connection.execute(query)
         )
+
+    @cached_property
+    def additions(self) -> tuple[Addition, ...]:
+        """What was added to the program to date, in the order in which it was recorded."""
+        return additions_until(self._connection, self._act)
 
     def holdings(self) -> list[Holding]:
         """Return what the accepted submissions hold."""

@@ -12,11 +12,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from flows.reports.figures import FAMILY_TITLE, PROGRAM_TO_DATE_NOTE, figure_lines, said
+from flows.reports.figures import figure_lines, said
 from flows.reports.filing import Filed, needing_attention
 from flows.reports.outcome import outcome_text
 from flows.reports.words import counted, listed, moment_in_words
 from schemas.operation import Family
+from schemas.public import FAMILY_TITLE, PROGRAM_TO_DATE_NOTE
 from schemas.snapshot import ClaimVerdict, Coverage, Snapshot
 from schemas.submission import Verdict
 

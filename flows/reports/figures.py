@@ -8,13 +8,6 @@ import pandas as pd
 from schemas.operation import Claim, Family, Operation
 from schemas.snapshot import ClaimCheck, Snapshot
 
-FAMILY_TITLE = {
-    Family.OPERATION: "Operation totals",
-    Family.PARTICIPATION: "Participation",
-    Family.PROGRAM_TO_DATE: "Program to date",
-}
-PROGRAM_TO_DATE_NOTE = "Program to date: a published baseline plus increments, never a sum of submissions."
-
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:

@@ -11,6 +11,7 @@ from flows.reports.filing import INDEX, report_of
 from flows.reports.national_workbook import national_workbook
 from flows.reports.pages.index import morning_page
 from flows.reports.pages.state import state_reports
+from flows.reports.release_public import public_files
 from flows.reports.reminders import reminders
 from flows.reports.state_folders import state_folders
 from flows.reports.tables import tables
@@ -28,7 +29,9 @@ def outputs(snapshot: Snapshot, before: Snapshot | None = None) -> dict[str, byt
     The morning page opens with the bridge from the snapshot before.
     """
     way = bridge(before, snapshot) if before else None
-    files = tables(snapshot) | {
+    files = {
+        **tables(snapshot),
+        **public_files(snapshot),
         INDEX: morning_page(snapshot, way),
         BASIS: write_basis(basis_of(snapshot)),
         "national_totals.xlsx": to_bytes(national_workbook(snapshot)),

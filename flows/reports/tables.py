@@ -4,14 +4,15 @@ What belongs here: what a row is, and which columns it has. What does not: how a
 """
 
 from collections.abc import Iterator
+from dataclasses import astuple, fields
 from zoneinfo import ZoneInfo
 
 from flows.reports.csv_text import frame_to_csv, to_csv
 from flows.reports.deadlines import timeliness_table
 from schemas.decisions import Source, can_be_explained
 from schemas.findings import Finding, Severity
-from schemas.operation import Hedge
-from schemas.snapshot import ClaimCheck, ClaimVerdict, Snapshot
+from schemas.operation import ProgramFigure
+from schemas.snapshot import ClaimCheck, Snapshot
 from schemas.submission import Receipt, Standing
 
 MIXED = "mixed"
@@ -22,13 +23,13 @@ def tables(snapshot: Snapshot) -> dict[str, bytes]:
     return {
         "national_totals.csv": frame_to_csv(snapshot.totals),
         "national_totals_by_month.csv": frame_to_csv(snapshot.by_month),
+        "program_to_date.csv": _program_to_date(snapshot),
         "release_check.csv": _release_check(snapshot),
         "submissions.csv": _submissions(snapshot),
         "findings.csv": _findings(snapshot),
         "internal/state_totals.csv": frame_to_csv(snapshot.by_state),
         "internal/state_totals_by_month.csv": frame_to_csv(snapshot.by_state_and_month),
         "internal/timeliness.csv": timeliness_table(snapshot),
-        "public/national_figures.csv": _public_figures(snapshot),
     }
 
 
@@ -39,6 +40,12 @@ def _release_check(snapshot: Snapshot) -> bytes:
         for c in snapshot.claims
     )
     return to_csv(columns, rows)
+
+
+def _program_to_date(snapshot: Snapshot) -> bytes:
+    """One row is a baseline or what a series has grown by, as the operation's file has it and as it was recorded."""
+    columns = [field.name for field in fields(ProgramFigure)]
+    return to_csv(columns, (astuple(figure) for figure in snapshot.operation.program_to_date))
 
 
 def _computed(check: ClaimCheck) -> str:
@@ -106,20 +113,3 @@ def _explanation(snapshot: Snapshot, finding: Finding) -> tuple[str, str, str]:
         return ("open" if can_be_explained(finding) else "", "", "")
     given = explained.explanation
     return explained.status, given.role, given.reason if given.source is Source.RESPONSE else ""
-
-
-def _public_figures(snapshot: Snapshot) -> bytes:
-    """One row is a figure of the release that is supported, in the release's words; exact where the release is."""
-    columns = ("figure", "is_exact", "as_of", "caveat")
-    measures = snapshot.operation.measure
-    rows = (
-        (
-            check.claim.phrase,
-            "yes" if check.claim.hedge is Hedge.EXACT else "no",
-            snapshot.operation.day_of(snapshot.as_of).isoformat(),
-            measures[check.claim.of].caveat if check.claim.of in measures else "",
-        )
-        for check in snapshot.claims
-        if check.verdict is ClaimVerdict.SUPPORTED
-    )
-    return to_csv(columns, rows)

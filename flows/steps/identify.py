@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import astuple
 
 from schemas.decisions import Explanation, Withdrawal
 from schemas.findings import Finding
@@ -30,7 +31,7 @@ def identify(
     """Return the id of a snapshot: 12 hexadecimal digits.
 
     Args:
-        operation: Its id and digest.
+        operation: Its id and digest, and its program to date, which goes on in the ledger.
         as_of: The run's clock, aware; its day in the operation's time zone counts.
         versions: Of the rule set and of the program.
         inbox: Sha256, file and time received of each receipt, and whatever was not taken, in any order.
@@ -41,6 +42,7 @@ def identify(
     """
     content = {
         "operation": [operation.id, operation.edition],
+        "program_to_date": [[str(part) for part in astuple(figure)] for figure in operation.program_to_date],
         "as_of": operation.day_of(as_of).isoformat(),
         "versions": versions,
         "inbox": sorted(inbox),

@@ -4,6 +4,7 @@ Only what calamine tells. What it cannot tell (is a blank really blank?) is `sec
 """
 
 import io
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import python_calamine as calamine
@@ -12,14 +13,15 @@ from schemas.cells import CellValue
 from schemas.sheets import LARGEST_SPAN, SheetCells, UnreadableWorkbookError, WorkbookCells
 from schemas.workbook import FINDINGS_SHEET, FORM_SHEETS, LONGEST_LABEL, normalise
 
-_FORM_NAME = {normalise(name): name for name in (*FORM_SHEETS, FINDINGS_SHEET)}
+_FORM = (*FORM_SHEETS, FINDINGS_SHEET)
 
 
-def read_workbook(content: bytes) -> WorkbookCells:
-    """Read the form's sheets of a workbook.
+def read_workbook(content: bytes, wanted: Sequence[str] = _FORM) -> WorkbookCells:
+    """Read some sheets of a workbook.
 
     Args:
         content: An .xlsx or .ods file.
+        wanted: The names of the sheets; those of the form if left out.
 
     Returns:
         The sheets found. Other sheets are not opened.
@@ -28,7 +30,7 @@ def read_workbook(content: bytes) -> WorkbookCells:
         UnreadableWorkbookError: The bytes cannot be read as a workbook.
     """
     try:
-        return _read(content)
+        return _read(content, {normalise(name): name for name in wanted})
     except calamine.CalamineError as error:
         raise UnreadableWorkbookError from error
     except BaseException as error:
@@ -38,12 +40,12 @@ def read_workbook(content: bytes) -> WorkbookCells:
         raise UnreadableWorkbookError from error
 
 
-def _read(content: bytes) -> WorkbookCells:
+def _read(content: bytes, names: Mapping[str, str]) -> WorkbookCells:
     sheets: dict[str, SheetCells] = {}
     times: dict[str, int] = {}
     with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         for sheet in book.sheets_metadata:
-            name = _FORM_NAME.get(normalise(sheet.name)) if len(sheet.name) <= LONGEST_LABEL else None
+            name = names.get(normalise(sheet.name)) if len(sheet.name) <= LONGEST_LABEL else None
             if name is None or sheet.typ is not calamine.SheetTypeEnum.WorkSheet:
                 continue
             times[name] = times.get(name, 0) + 1

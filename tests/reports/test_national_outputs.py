@@ -64,7 +64,10 @@ def test_a_snapshot_has_these_files():
         "national_totals.csv",
         "national_totals.xlsx",
         "national_totals_by_month.csv",
+        "program_to_date.csv",
+        "public/index.html",
         "public/national_figures.csv",
+        "public/national_figures.json",
         "release_basis.json",
         "release_check.csv",
         "submissions.csv",
@@ -127,14 +130,15 @@ def test_findings_have_one_row_each():
 
 def test_public_figures_are_in_the_words_of_the_release_and_supported():
     assert rows(WHOLE, "public/national_figures.csv") == [
-        ["figure", "is_exact", "as_of", "caveat"],
-        ["nearly 500 devices examined", "no", "2032-02-12", "A device examined in two laboratories is counted twice."],
-        ["about 80 tips", "no", "2032-02-12", ""],
-        ["12 examiners", "yes", "2032-02-12", ""],
-        ["4 task forces", "yes", "2032-02-12", ""],
-        ["December 2031, January 2032 (2 months)", "yes", "2032-02-12", ""],
-        ["nearly 3,000 devices examined since 2029", "no", "2032-02-12", ""],
-    ]
+        ["family", "figure", "is_exact", "caveat", "as_of"],
+        ["operation", "nearly 500 devices examined", "no", "A device examined in two laboratories is counted twice.",
+         "2032-02-12"],
+        ["operation", "about 80 tips", "no", "", "2032-02-12"],
+        ["operation", "12 examiners", "yes", "", "2032-02-12"],
+        ["participation", "4 task forces", "yes", "", "2032-02-12"],
+        ["participation", "December 2031, January 2032 (2 months)", "yes", "", "2032-02-12"],
+        ["program_to_date", "nearly 3,000 devices examined since 2029", "no", "", "2032-02-12"],
+    ]  # fmt: skip
     assert rows(PARTIAL, "public/national_figures.csv")[1:] == []
 
 

@@ -25,6 +25,7 @@ def test_it_runs_from_march_to_may_2018_in_eastern_time(operation):
     }
     assert (operation.timezone, operation.as_of) == ("America/New_York", "2018-06-08T02:00:00")
     assert (operation.template_version, len(operation.certifier_roles)) == (1, 4)
+    assert (len(operation.approver_roles), operation.fewest_task_forces) == (3, 3)
 
 
 def test_its_roster_is_61_task_forces_in_50_states(operation):

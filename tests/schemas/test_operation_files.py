@@ -104,7 +104,7 @@ SHAPE = {
     "a measure twice": (
         "[measures.phones]",
         "[measures.tips]",
-        "found a fault of syntax (Cannot declare ('measures', 'tips') twice (at line 44, column 15)); expected TOML",
+        "found a fault of syntax (Cannot declare ('measures', 'tips') twice (at line 47, column 15)); expected TOML",
     ),
     "an unknown key": ("template_version", "colour = 1\ntemplate_version", "colour: found 1; expected no such key"),
     "an unknown key of a measure": (
@@ -201,6 +201,16 @@ OPERATION = {
         '"Clerk"]',
         '"Clerk", "CLERK"]',
         'certifier_roles: found ["Harbor master", "Clerk", "CLERK"]; expected at least one role, each once',
+    ),
+    "a single role that may approve a release": (
+        '["Editor", "Director"]',
+        '["Editor", "editor"]',
+        'approver_roles: found ["Editor", "editor"]; expected at least two roles, each once',
+    ),
+    "releases that may differ by nobody": (
+        "fewest_task_forces = 2",
+        "fewest_task_forces = 0",
+        "fewest_task_forces: found 0; expected a whole number from 1",
     ),
     "an unknown time zone": (
         "America/Los_Angeles",
@@ -691,3 +701,30 @@ def test_a_mistake_in_the_roster_is_named(old, new, said):
 @pytest.mark.parametrize(("old", "new", "said"), PROGRAM.values(), ids=PROGRAM)
 def test_a_mistake_in_the_program_to_date_is_named(old, new, said):
     assert mistakes_after("program_to_date.csv", old, new) == [f"program_to_date.csv: {said}"]
+
+
+@pytest.mark.parametrize(
+    ("urgent", "mistakes"),
+    [
+        (500, []),
+        (
+            501,
+            ["program_to_date.csv: line 6, column value: found 501; expected a number for which urgent_tips_are_few "
+             "beside the 500 of tips_since_2029"],
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_usual_between_two_measures_is_so_between_their_series(urgent, mistakes):
+    texts = small_operation()
+    for series, measure, count in (("tips_since_2029", "tips", 500), ("urgent_since_2029", "tips_urgent", urgent)):
+        start = f"{series},Since 2029,tips,"
+        texts["program_to_date.csv"] += (
+            f"{start}baseline,2029-01-01,2031-09-30,{count},,P,Yearbook of 2031\n"
+            f"{start}increment,2031-10-01,2032-01-31,500,{measure},A,Assumption\n"
+        )
+    try:
+        parse_operation(SMALL_ID, texts)
+        found = []
+    except OperationError as refusal:
+        found = [str(mistake) for mistake in refusal.mistakes]
+    assert found == mistakes

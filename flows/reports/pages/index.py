@@ -6,7 +6,7 @@ from flows.reports.bridge import signed, states_of
 from flows.reports.deadlines import months_kept, worth_telling
 from flows.reports.effect import needs
 from flows.reports.explanations import explanation_in_words
-from flows.reports.figures import FAMILY_TITLE, PROGRAM_TO_DATE_NOTE, figure_lines, said
+from flows.reports.figures import figure_lines, said
 from flows.reports.filing import UNPLACED, filed, report_of
 from flows.reports.pages.render import render
 from flows.reports.pages.tile_map import tiles
@@ -14,6 +14,7 @@ from flows.reports.reminders import reminders
 from flows.reports.state_status import StateStatus, state_status
 from schemas.bridge import Bridge
 from schemas.operation import Family
+from schemas.public import FAMILY_TITLE, PROGRAM_TO_DATE_NOTE
 from schemas.snapshot import ClaimVerdict, Snapshot
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from flows.reports.beside_nation import beside_nation
 from flows.reports.explanations import explanation_in_words
 from flows.reports.filing import Filed, filed, latest_of
 from flows.reports.pages.render import render
@@ -60,6 +61,7 @@ def _report(snapshot: Snapshot, state: str, sent: Sequence[Filed], read: Mapping
         parts={part for measure in operation.measures for part in measure.parts},
         by_rule=lambda findings: grouped(findings, lambda finding: finding.code),
         differences_of=_differences,
+        beside=beside_nation(snapshot, state),
         can_be_explained=can_be_explained,
         tried={one.submission.sha256: last_try(snapshot, one, sent) for one in sent},
         explanation=lambda finding: explanation_in_words(operation, snapshot.explained[finding.id], internal=True),

@@ -1,0 +1,125 @@
+"""`rollup release`: a release prepared by one role, approved by another, and verified ever after."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.arguments import LEDGER_HELP, clock_of
+from flows.cli.exits import Exit
+from flows.cli.terminal import output, print_json
+from schemas.release import Matter
+
+if TYPE_CHECKING:
+    from flows.ledger.ledger import Ledger
+    from schemas.operation import Operation
+    from schemas.release import Signature
+
+app = typer.Typer(help="Prepare, approve and verify a release: two roles make one, and nothing changes it.")
+
+_By = Annotated[str, typer.Option(help="A role among the operation's approver_roles. No names.")]
+_Out = Annotated[Path, typer.Option(help="Where the outputs are.")]
+_Ledger = Annotated[str | None, typer.Option(help=LEDGER_HELP)]
+_When = Annotated[str | None, typer.Option(help="When it is done, a date or ISO time. [default: now]")]
+_Json = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
+
+
+@app.command()
+def prepare(
+    by: _By,
+    text: Annotated[Path | None, typer.Option(help="What the release will say: .txt, .md, .docx or .html.")] = None,
+    snapshot: Annotated[str | None, typer.Option(help="A snapshot's id. [default: the last one]")] = None,
+    out: _Out = Path("out"),
+    ledger: _Ledger = None,
+    as_of: _When = None,
+    as_json: _Json = False,
+) -> Exit:
+    """Freeze a snapshot for a release, and list what stands against publishing it."""
+    from flows.releasing import prepare, text_of_release
+    from flows.reports.release_account import prepared_account, prepared_as_json
+
+    draft = text_of_release(text) if text else None
+    with _desk(out, ledger) as (opened, operation):
+        prepared = prepare(opened, _signature(operation, by, as_of), snapshot=snapshot, text=draft)
+    if as_json:
+        print_json(prepared_as_json(prepared))
+    else:
+        output().show(prepared_account(operation, prepared))
+    return Exit.NEEDS_A_PERSON if prepared.objections else Exit.CLEAN
+
+
+@app.command()
+def approve(
+    by: _By,
+    snapshot: Annotated[str | None, typer.Option(help="A snapshot's id. [default: what was prepared last]")] = None,
+    acknowledge: Annotated[list[Matter] | None, typer.Option(help="A question that was looked at.")] = None,
+    reason: Annotated[str, typer.Option(help="Why what is acknowledged is no obstacle. No names, no numbers.")] = "",
+    out: _Out = Path("out"),
+    ledger: _Ledger = None,
+    as_of: _When = None,
+    as_json: _Json = False,
+) -> Exit:
+    """Approve what another role has prepared, and write the release."""
+    from flows.releasing import approve
+    from flows.reports.release_account import released_as_json
+
+    with _desk(out, ledger) as (opened, operation):
+        signature = _signature(operation, by, as_of)
+        released = approve(opened, out, signature, snapshot=snapshot, acknowledged=acknowledge or (), reason=reason)
+    if as_json:
+        print_json(released_as_json(released.approved, str(released.folder)))
+    else:
+        approved = released.approved
+        output().say(f"Released: prepared by the {approved.prepared.by.role}, approved by the {approved.by.role}.")
+        output().say(f"To be published: {released.folder / 'public'}")
+        output().say(f"To prove it later: rollup release verify {released.folder}")
+    return Exit.CLEAN
+
+
+@app.command()
+def verify(
+    folder: Annotated[Path, typer.Argument(help="The folder of a release.")],
+    ledger: Annotated[
+        str | None, typer.Option(help="The ledger's file or URL. [default: ledger.sqlite in --out]")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Where the outputs are. [default: two folders up]")] = None,
+    as_json: _Json = False,
+) -> Exit:
+    """Prove that a release is what was approved: every byte, against its manifest and the ledger's record."""
+    from flows.cli.exits import UnusableError
+    from flows.ledger.ledger import ledger_to_read
+    from flows.ledger.place import place_of
+    from flows.releasing import verify
+
+    if not folder.is_dir():
+        raise UnusableError(f"{folder} is no folder.")
+    with ledger_to_read(place_of(ledger, out or folder.resolve().parents[1])) as opened:
+        faults = verify(opened, folder)
+    if as_json:
+        print_json({"folder": str(folder), "is_as_approved": not faults, "faults": list(faults)})
+    elif faults:
+        for fault in faults:
+            output().say(fault)
+    else:
+        output().say(f"{folder} is what was approved, to the byte.")
+    return Exit.NEEDS_A_PERSON if faults else Exit.CLEAN
+
+
+@contextmanager
+def _desk(out: Path, ledger: str | None) -> "Iterator[tuple[Ledger, Operation]]":
+    """Open the ledger for this alone, with the operation that it is of."""
+    from flows.ledger.ledger import ledger_to_write
+    from flows.ledger.place import place_of
+    from flows.replaying import operation_of
+
+    with ledger_to_write(place_of(ledger, out)) as opened:
+        yield opened, operation_of(opened)
+
+
+def _signature(operation: "Operation", by: str, as_of: str | None) -> "Signature":
+    from flows.account import account
+    from schemas.release import Signature
+
+    return Signature(by, account(), clock_of(operation, as_of))

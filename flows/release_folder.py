@@ -1,0 +1,81 @@
+"""The only door through which a release reaches the disk: whole and read-only, and how it is looked at again.
+
+What belongs here: folders, renaming, permissions, hashes of what is there. What does not: what the files say.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from flows.outbox import OutboxError
+
+RELEASES = "releases"
+_UNFINISHED = ".unfinished-"
+_READ_ONLY, _FOLDER_READ_ONLY = 0o444, 0o555
+
+
+def write_release(out: Path, name: str, files: Mapping[str, bytes]) -> Path:
+    """Write a release to `releases/<name>/`: aside, then renamed; nobody may write to it from then on.
+
+    Args:
+        out: Where outputs go.
+        name: Of its folder.
+        files: By path, `/` between folders.
+
+    Raises:
+        OutboxError: The disk refused, or there is such a folder already.
+    """
+    folder = out / RELEASES / name
+    with _disk_faults_told(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        for leftover in folder.parent.glob(f"{_UNFINISHED}*"):
+            shutil.rmtree(leftover)
+        aside = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder.parent))
+        for path, content in files.items():
+            target = aside.joinpath(*PurePosixPath(path).parts)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+            target.chmod(_READ_ONLY)
+        aside.rename(folder)
+        # Only now: what a killed run left must stay removable.
+        for below in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+            below.chmod(_FOLDER_READ_ONLY)
+    return folder
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Return the sha256 of everything in a folder, by path; empty for what is neither a file nor a folder with files.
+
+    Raises:
+        OutboxError: It cannot be read.
+    """
+    with _disk_faults_told(folder):
+        return dict(_hashes(folder, ""))
+
+
+def _hashes(folder: Path, path: str) -> Iterator[tuple[str, str]]:
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    if not found:
+        yield path, ""
+    for entry in found:
+        below = f"{path}/{entry.name}" if path else entry.name
+        if entry.is_dir(follow_symlinks=False):
+            yield from _hashes(Path(entry.path), below)
+        elif entry.is_file(follow_symlinks=False):
+            with Path(entry.path).open("rb") as file:
+                yield below, hashlib.file_digest(file, "sha256").hexdigest()
+        else:
+            yield below, ""
+
+
+@contextmanager
+def _disk_faults_told(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutboxError(f"{error.filename or folder}: {error.strerror or type(error).__name__}") from error

@@ -1,0 +1,78 @@
+"""Who may prepare and approve a release, and when it may be approved.
+
+What belongs here: refusing, with what helps. What does not: what stands against publishing, which was found before.
+"""
+
+from collections.abc import Collection, Sequence
+
+from schemas.operation import Operation
+from schemas.reasons import why_no_reason
+from schemas.release import Approved, Matter, NotAnApproverError, Prepared, ReleaseRefusedError, Signature
+from schemas.snapshot import Reckoning
+from schemas.workbook import normalise
+
+
+def approver_role(operation: Operation, role: str) -> str:
+    """Return a role as the operation writes it.
+
+    Raises:
+        NotAnApproverError: It is none of the operation's approvers.
+    """
+    roles = {normalise(approver): approver for approver in operation.approver_roles}
+    if normalise(role) not in roles:
+        raise NotAnApproverError(f"--by: this role makes no releases; those that do are {', '.join(roles.values())}.")
+    return roles[normalise(role)]
+
+
+def permit(
+    operation: Operation, prepared: Prepared, by: Signature, *, acknowledged: Collection[Matter], reason: str
+) -> None:
+    """Make sure that somebody may approve what was prepared.
+
+    Args:
+        operation: Whose release it is.
+        prepared: What was prepared.
+        by: Who would approve it.
+        acknowledged: The questions that are answered.
+        reason: Why these do not stand against publishing.
+
+    Raises:
+        ReleaseRefusedError: The same role or account has prepared it, or something stands against it.
+    """
+    if by.role == prepared.by.role:
+        raise ReleaseRefusedError(f"the {by.role} has prepared this release; another role has to approve it.")
+    if by.account == prepared.by.account:
+        raise ReleaseRefusedError(
+            "the same account of this machine has prepared this release; another person has to approve it, from an "
+            "account of their own."
+        )
+    if blocking := prepared.blocking:
+        raise ReleaseRefusedError(
+            f"{len(blocking)} of what stands against this release cannot be approved "
+            f"({', '.join(dict.fromkeys(o.matter for o in blocking))}); mend it, run, and prepare again."
+        )
+    if unanswered := [matter for matter in prepared.questions if matter not in acknowledged]:
+        options = " ".join(f"--acknowledge {matter}" for matter in unanswered)
+        raise ReleaseRefusedError(f"questions are open; say of each that it was looked at: {options}.")
+    if prepared.questions and (why := why_no_reason(reason, operation.period_start.year)):
+        raise ReleaseRefusedError(f"--reason says why what is acknowledged is no obstacle, and cannot be kept: {why}.")
+
+
+def still_holds(prepared: Prepared, was: Reckoning, newest: Reckoning, released: Sequence[Approved]) -> None:
+    """Make sure that nothing has happened since a release was prepared that it ought to know of.
+
+    Args:
+        prepared: What was prepared.
+        was: What it is of.
+        newest: What counts by now.
+        released: All releases.
+
+    Raises:
+        ReleaseRefusedError: Another release was approved, or a claim has another figure or verdict by now.
+    """
+    if any(approved.act > prepared.act for approved in released):
+        raise ReleaseRefusedError("another release has been approved since this one was prepared; prepare it again.")
+    then = {check.claim.id: (check.computed, check.verdict) for check in was.claims}
+    changed = [check.claim.id for check in newest.claims if then.get(check.claim.id) != (check.computed, check.verdict)]
+    if changed:
+        raise ReleaseRefusedError(f"{', '.join(changed)}: another figure or verdict by now; prepare the release again.")

@@ -1,0 +1,104 @@
+"""`rollup release`: what the desk says, and how it ends."""
+
+import json
+import re
+
+import pytest
+
+from flows.cli.exits import Exit
+from flows.cli.main import main
+from released import IDAHO, NATION, WASHINGTON, desk, night
+
+
+def said(capsys, *arguments) -> tuple[int, str]:
+    """Run a command; return how it ended and what it said, blanks and line ends made one."""
+    ending = main(["release", *map(str, arguments)])
+    printed = capsys.readouterr()
+    return ending, " ".join((printed.out + printed.err).split())
+
+
+@pytest.fixture
+def out(tmp_path):
+    with desk(tmp_path) as ledger:
+        night(ledger, *NATION)
+    return tmp_path
+
+
+def test_two_people_make_a_release_and_anybody_proves_it(out, capsys, monkeypatch):
+    monkeypatch.setenv("LOGNAME", "one")
+    ending, prepared = said(capsys, "prepare", "--by", "editor", "--out", out)
+    assert ending == Exit.CLEAN
+    assert re.fullmatch(
+        r"Snapshot [0-9a-f]{12}, prepared by the Editor "
+        r"Nothing stands against publishing\. To be approved from another account by the Director: "
+        r'rollup release approve --by "Director"',
+        prepared,
+    )
+    assert said(capsys, "approve", "--by", "Editor", "--out", out)[0] == Exit.NEEDS_A_PERSON
+    ending, refused = said(capsys, "approve", "--by", "Director", "--out", out)
+    assert ending == Exit.NEEDS_A_PERSON
+    assert refused.startswith("rollup: the same account of this machine has prepared this release")
+
+    monkeypatch.setenv("LOGNAME", "other")
+    ending, released = said(capsys, "approve", "--by", "Director", "--out", out, "--json")
+    folder = json.loads(released)["folder"]
+    assert ending == Exit.CLEAN
+    assert said(capsys, "verify", folder) == (Exit.CLEAN, f"{folder} is what was approved, to the byte.")
+
+    page = out / folder / "public" / "index.html"
+    page.chmod(0o644)
+    page.write_bytes(page.read_bytes()[:-1])
+    assert said(capsys, "verify", folder) == (
+        Exit.NEEDS_A_PERSON,
+        "public/index.html: is not as it was approved",
+    )
+
+
+def test_a_draft_is_held_to_the_snapshot_before_it_is_released(tmp_path, capsys):
+    with desk(tmp_path) as ledger:
+        night(ledger, *NATION)
+    (tmp_path / "draft.md").write_text("We received about 80 tips. There were 13 examiners.", "utf-8")
+    arguments = ["prepare", "--by", "Editor", "--text", tmp_path / "draft.md", "--out", tmp_path, "--json"]
+    ending, told = said(capsys, *arguments)
+    assert ending == 1
+    assert [one["sentence"] for one in json.loads(told)["objections"]] == [
+        "“13” in the text: The figure is 12, not 13; '12' would be true."
+    ]
+
+
+
+def test_what_stands_against_it_is_listed_and_needs_a_person(tmp_path, capsys):
+    with desk(tmp_path) as ledger:
+        night(ledger, IDAHO, WASHINGTON)
+    ending, prepared = said(capsys, "prepare", "--by", "Editor", "--out", tmp_path)
+    assert ending == Exit.NEEDS_A_PERSON
+    assert "Not covered: 1 matter, stands against it - OR lacks a month that has ended" in prepared
+    assert prepared.endswith("It cannot be approved. Mend what stands against it, run, and prepare again.")
+    ending, listed = said(capsys, "prepare", "--by", "Editor", "--out", tmp_path, "--json")
+    assert ending == Exit.NEEDS_A_PERSON
+    listed = json.loads(listed)
+    assert (listed["may_be_approved"], listed["prepared_by"], len(listed["files"])) == (False, "Editor", 12)
+    assert [(o["matter"], o["blocks"], o["about"]) for o in listed["objections"]] == [("not_covered", True, "OR")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["prepare", "--by", "Somebody"], "--by: this role makes no releases; those that do are Editor, Director."),
+        (["prepare", "--by", "Editor", "--snapshot", "0" * 12], "the ledger has no snapshot 000000000000"),
+        (["prepare", "--by", "Editor", "--as-of", "soon"], "--as-of must be a date"),
+    ],
+)
+def test_arguments_that_cannot_be_used_are_named(out, capsys, arguments, complaint):
+    ending, printed = said(capsys, *arguments, "--out", out)
+    assert ending == Exit.UNUSABLE
+    assert printed.startswith("rollup: ")
+    assert complaint in printed
+
+
+def test_without_a_ledger_there_is_nothing_to_release(tmp_path, capsys):
+    ending, printed = said(capsys, "prepare", "--by", "Editor", "--out", tmp_path)
+    assert (ending, "there is no ledger" in printed) == (Exit.UNUSABLE, True)
+    assert said(capsys, "verify", tmp_path / "nowhere") == (
+        Exit.UNUSABLE, f"rollup: {tmp_path / 'nowhere'} is no folder."
+    )  # fmt: skip
