@@ -19,6 +19,7 @@ from flows.cli.rejudge import rejudge
 from flows.cli.replay import replay
 from flows.cli.rules import rules
 from flows.cli.run import run
+from flows.cli.serve import serve
 from flows.cli.template import template
 from flows.cli.terminal import complain, progress
 from flows.cli.trace import trace
@@ -31,7 +32,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
-for command in (run, check, template, rules, trace, bridge, replay, explain, withdraw, rejudge):
+for command in (run, check, serve, template, rules, trace, bridge, replay, explain, withdraw, rejudge):
     app.command()(command)
 app.add_typer(ledger_app, name="ledger")
 
