@@ -17,7 +17,7 @@ from flows.ledger.faults import LedgerRefusedError, faults_told
 from flows.ledger.ledger import Ledger
 from flows.ledger.originals import keep_original
 from flows.ledger.recording import Judging, looked_at_before, receive, record, record_not_taken, remember, unjudged
-from flows.ledger.snapshots import Kept, conclude_with, keep
+from flows.ledger.snapshots import Kept, conclude_with, keep, last_concluded
 from flows.ledger.view import View
 from flows.outbox import publish
 from flows.remote_outbox import publish_elsewhere
@@ -97,9 +97,11 @@ def run_night(
     broken = judge_all(night, examine=examine, say=say, batch_size=batch_size)
     kept, reckoning = take_snapshot(night)
     snapshot, before = told(night, kept, reckoning)
+    with night.ledger.reading() as connection:
+        last_run = last_concluded(connection)
     outputs = publish_elsewhere(out, snapshot, before) if isinstance(out, str) else publish(out, snapshot, before)
     conclude(night, kept)
-    return NightlyRun(outputs, snapshot, before, broken)
+    return NightlyRun(outputs, snapshot, before, last_run, broken)
 
 
 def begin_night(
