@@ -11,7 +11,6 @@ from prefect import Task
 from prefect.context import FlowRunContext
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
-from prefect.utilities.annotations import quote
 
 CLUSTER_BATCH = 300
 """How many workbooks a worker of a cluster is handed at once: few, so that all have work until the end."""
@@ -19,6 +18,7 @@ CLUSTER_BATCH = 300
 _AHEAD = 16
 """How many pieces of work are handed out before the first result is waited for; results are held until it is theirs."""
 
+_Argument = TypeVar("_Argument")
 _Result = TypeVar("_Result")
 
 
@@ -44,22 +44,17 @@ def is_on_cluster() -> bool:
     return context is not None and not isinstance(context.task_runner, ThreadPoolTaskRunner)
 
 
-def unquoted(value: _Result) -> _Result:
-    """Return what a task was handed in quotes: a cluster leaves them on, this process takes them off."""
-    return value.unquote() if isinstance(value, quote) else value
-
-
-def each_in_order(task: Task[..., _Result], calls: Iterable[tuple[Any, ...]]) -> Iterator[_Result]:
-    """Call a task once for each tuple of arguments and yield the results in that order.
+def each_in_order(task: Task[[_Argument], _Result], arguments: Iterable[_Argument]) -> Iterator[_Result]:
+    """Call a task once for each argument and yield the results in that order.
 
     Dask gives a worker's unfinished work to another one when it dies.
     """
     if not is_on_cluster():
-        yield from (task(*arguments) for arguments in calls)
+        yield from (task(argument) for argument in arguments)
         return
     waiting: deque[PrefectFuture[_Result]] = deque()
-    for arguments in calls:
-        waiting.append(task.submit(*arguments))
+    for argument in arguments:
+        waiting.append(task.submit(argument))
         if len(waiting) == _AHEAD:
             yield waiting.popleft().result()
     while waiting:

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import logging
+import pickle
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -11,11 +12,10 @@ from uuid import UUID
 from prefect import State, flow, task
 from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
-from prefect.utilities.annotations import quote
 from pydantic import AwareDatetime
 
 from flows.batches import BATCH_SIZE
-from flows.cluster import CLUSTER_BATCH, each_in_order, is_on_cluster, unquoted
+from flows.cluster import CLUSTER_BATCH, each_in_order, is_on_cluster
 from flows.examining import Examined, examine
 from flows.inbox import InboxError, InboxFile
 from flows.ledger.faults import LedgerError
@@ -28,7 +28,6 @@ from flows.reports.failure import InternalError, without_cell_text
 from flows.reports.words import counted
 from flows.settling import settled_workbooks
 from flows.storage import address_of
-from schemas.operation import Operation
 from schemas.submission import NotTaken
 
 NIGHTLY_LOG = "prefect.flow_runs.national_rollup"
@@ -101,8 +100,8 @@ def reach_ledger(place: Place) -> None:
 
 def _examine(night: Night, work: Sequence[Sequence[InboxFile]]) -> Iterator[Examined]:
     """Examine batches where the flow's tasks run, and say of each submission what it was judged to be."""
-    calls = ((quote(night.operation), quote(files), quote(night.received_of(files))) for files in work)
-    for examined in each_in_order(judge, calls):
+    parcels = (pickle.dumps((night.operation, files, night.received_of(files))) for files in work)
+    for examined in each_in_order(judge, parcels):
         for submission in (submission for _, batch in examined.judged for submission in batch.submissions):
             _judgements.info(
                 "%s %s: %s, %s, %d of %d cells typed",
@@ -117,10 +116,14 @@ def _examine(night: Night, work: Sequence[Sequence[InboxFile]]) -> Iterator[Exam
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
-def judge(operation: Operation, files: Sequence[InboxFile], received: Mapping[str, dt.datetime]) -> Examined:
-    """Read some files and judge them together. Whoever calls quotes them, so that Prefect does not walk through all."""
+def judge(parcel: bytes) -> Examined:
+    """Read some files and judge them together. They come pickled, so that neither Prefect nor Dask walks through them.
+
+    Args:
+        parcel: The arguments of `flows.examining.examine`.
+    """
     with without_cell_text():
-        return examine(unquoted(operation), unquoted(files), unquoted(received))
+        return examine(*pickle.loads(parcel))
 
 
 class _Meter:

@@ -44,7 +44,12 @@ class Server:
     api: str
 
     def ask(self, path: str, **what: object) -> Any:
-        answer = httpx.post(f"{self.api}/{path}", json=what, timeout=60)
+        def post() -> httpx.Response | None:
+            answer = httpx.post(f"{self.api}/{path}", json=what, timeout=60)
+            # A server on SQLite says this when it is very busy.
+            return None if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE else answer
+
+        answer = wait_for(post, f"an answer to {path}")
         answer.raise_for_status()
         return answer.json()
 
