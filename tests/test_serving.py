@@ -2,7 +2,10 @@
 
 import csv
 import datetime as dt
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,6 +19,7 @@ pytestmark = pytest.mark.slow
 
 OPERATION = "broken-heart-2018"
 NIGHTLY, RUN_NOW = f"{OPERATION}-nightly", f"{OPERATION}-run-now"
+ROOT = Path(__file__).parent.parent
 WRONG = SAMPLE.parent / "needs-attention" / "CA-parts-do-not-add-up.xlsx"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 TABLES = {"national-totals": "national_totals.csv", "release-check": "release_check.csv"}
@@ -143,6 +147,23 @@ def test_what_goes_wrong_is_tried_again_then_told_and_the_schedule_fires_by_itse
 
             server.ended(server.trigger(RUN_NOW))
             assert len(texts) == 2, "nothing is new, and nothing is sent"
+
+
+def test_those_with_work_pools_deploy_the_same_flows(server, tmp_path):
+    environment = os.environ | {
+        "PREFECT_API_URL": server.api,
+        "PREFECT_HOME": str(tmp_path),
+        "ROLLUP_HOME": str(ROOT),
+        "ROLLUP_INBOX": str(tmp_path / "inbox"),
+    }
+    for command in ("work-pool create nightly --type process", "--no-prompt deploy --all"):
+        prefect = [sys.executable, "-m", "prefect", *command.split()]
+        subprocess.run(prefect, cwd=ROOT, env=environment, check=True, capture_output=True)
+    for name in ("nightly", "run-now", "re-judge", "reminders"):
+        deployment = server.deployment(name)
+        assert deployment["concurrency_options"]["collision_strategy"] == "CANCEL_NEW"
+    choice = server.deployment("run-now")["parameter_openapi_schema"]["properties"]["inbox"]["const"]
+    assert choice == str(tmp_path / "inbox")
 
 
 def test_nights_that_nobody_served_are_caught_up_once(server, tmp_path):

@@ -106,6 +106,6 @@ def _absolute(where: Path | str) -> str:
 def _time_of(at: str, timezone: str) -> tuple[dt.time, str]:
     try:
         return dt.datetime.strptime(at, "%H:%M").time(), ZoneInfo(timezone).key  # noqa: DTZ007 - a time of day
-    except (ValueError, OSError):
+    except (ValueError, KeyError, OSError):
         message = "--at must be a time of day such as 02:00, --timezone a zone such as America/New_York."
         raise UnusableError(message) from None
