@@ -80,12 +80,9 @@ async def serve(watch: Watch, *, last_run: dt.datetime | None, ready: Callable[[
     """
     runner = Runner(name=f"rollup-{OPERATION.id}", pause_on_shutdown=False, limit=None)
     async with get_client() as client:
-        name = f"rollup-{OPERATION.id}"
-        await client.upsert_global_concurrency_limit_by_name(name, limit=1)
-        limit = await client.read_global_concurrency_limit_by_name(name)
-        deployments = {kind: await _register(client, runner, kind, watch, limit.id) for kind in _DEPLOYMENTS}
+        deployments = {kind: await _register(runner, kind, watch) for kind in _DEPLOYMENTS}
         await _bury_the_dead(client, list(deployments.values()))
-        await client.update_global_concurrency_limit(name, GlobalConcurrencyLimitUpdate(active_slots=0))
+        await _let_one_run_at_a_time(client, deployments)
         await _watch_for_silence(client, watch)
         await _catch_up(client, deployments["nightly"], last_run, watch.last_due(dt.datetime.now(dt.UTC)))
     ready()
@@ -111,8 +108,7 @@ def last_completed(settings: Settings) -> dt.datetime | None:
         return None
 
 
-async def _register(client: PrefectClient, runner: Runner, kind: str, watch: Watch, limit: UUID) -> UUID:
-    """Register a deployment. All of an operation share one limit: of two runs at once the second is cancelled."""
+async def _register(runner: Runner, kind: str, watch: Watch) -> UUID:
     flow, description = _DEPLOYMENTS[kind]
     schedule = Cron(f"{watch.at.minute} {watch.at.hour} * * *", timezone=watch.timezone)
     deployment = await flow.ato_deployment(
@@ -122,15 +118,25 @@ async def _register(client: PrefectClient, runner: Runner, kind: str, watch: Wat
         schedules=[schedule] if kind == "nightly" else [],
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
-    identity = await runner.aadd_deployment(deployment)
-    update = {
-        "global_concurrency_limit_id": str(limit),
-        "concurrency_options": {"collision_strategy": "CANCEL_NEW"},
-        "parameter_openapi_schema": _titled(flow),
-    }
-    answer = await client.request("PATCH", "/deployments/{id}", path_params={"id": identity}, json=update)
-    answer.raise_for_status()
-    return identity
+    return await runner.aadd_deployment(deployment)
+
+
+async def _let_one_run_at_a_time(client: PrefectClient, deployments: Mapping[str, UUID]) -> None:
+    """Let all deployments of the operation share one limit, of which nothing is used: the second run is cancelled.
+
+    That is not a setting of a deployment that Prefect's own function for registering knows, and it takes limits away.
+    """
+    name = f"rollup-{OPERATION.id}"
+    await client.upsert_global_concurrency_limit_by_name(name, limit=1)
+    await client.update_global_concurrency_limit(name, GlobalConcurrencyLimitUpdate(active_slots=0))
+    limit = await client.read_global_concurrency_limit_by_name(name)
+    for kind, identity in deployments.items():
+        update = {
+            "global_concurrency_limit_id": str(limit.id),
+            "concurrency_options": {"collision_strategy": "CANCEL_NEW"},
+            "parameter_openapi_schema": _titled(_DEPLOYMENTS[kind][0]),
+        }
+        await client.request("PATCH", "/deployments/{id}", path_params={"id": identity}, json=update)
 
 
 def _titled(flow: Flow[..., Any]) -> dict[str, object]:

@@ -96,7 +96,7 @@ def test_the_web_form_offers_labels_help_and_choices_and_starts_the_same_run(sam
         page.get_by_text("No items selected").click()
         page.keyboard.press("ArrowDown")
         page.get_by_role("option", name="CA", exact=True).click()
-        page.keyboard.press("Escape")
+        page.get_by_text("Judge new workbooks of these states only").click(force=True)
         page.screenshot(path=tmp_path / "form.png", full_page=True)
         page.get_by_role("button", name="Submit").click()
         (run,) = wait_for(lambda: {run["id"] for run in server.runs(RUN_NOW)} - before, "the run that the form starts")
@@ -124,8 +124,11 @@ def test_what_goes_wrong_is_tried_again_then_told_and_the_schedule_fires_by_itse
             failed = server.ended(server.trigger(RUN_NOW))
             assert failed["state_type"] == "FAILED"
             which = {"id": {"any_": [failed["id"]]}}
-            (listing,) = server.ask("task_runs/filter", flow_runs=which)
-            assert (listing["name"].rpartition("-")[0], listing["run_count"]) == ("list_inbox", 4)
+            tried = {
+                run["name"].rpartition("-")[0]: run["run_count"]
+                for run in server.ask("task_runs/filter", flow_runs=which)
+            }
+            assert tried["list_inbox"] == 4
             title = "Operation Broken Heart 2018"
             assert texts == [f"{title}: the run {failed['name']} failed\ninbox: it cannot be listed"]
             (event,) = wait_for(lambda: server.events("rollup.run.failed"), "the event of the failure")
