@@ -85,6 +85,7 @@ def test_a_parameter_is_a_choice_or_a_moment_and_never_free_text(sample_service,
 def test_the_web_form_offers_labels_help_and_choices_and_starts_the_same_run(sample_service, tmp_path):
     sync_api = pytest.importorskip("playwright.sync_api", reason="needs pip install axe-playwright-python")
     server, folder = sample_service
+    server.ended(server.trigger(RUN_NOW))
     before = {run["id"] for run in server.runs(RUN_NOW)}
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
@@ -130,6 +131,7 @@ def test_what_goes_wrong_is_tried_again_then_told_and_the_schedule_fires_by_itse
             }
             assert tried["list_inbox"] == 4
             title = "Operation Broken Heart 2018"
+            wait_for(lambda: texts, "the notice of the failure")
             assert texts == [f"{title}: the run {failed['name']} failed\ninbox: it cannot be listed"]
             (event,) = wait_for(lambda: server.events("rollup.run.failed"), "the event of the failure")
             assert event["payload"] == {"fault": "inbox: it cannot be listed"}
