@@ -11,11 +11,17 @@ BATCH_BYTES = 100_000_000
 """However few that makes of large files."""
 
 
-def batches(files: Sequence[InboxFile]) -> Iterator[Sequence[InboxFile]]:
-    """Yield the files in order, as many at a time as make a batch; one that is larger than a batch alone."""
+def batches(files: Sequence[InboxFile], most: int | None = None) -> Iterator[Sequence[InboxFile]]:
+    """Yield the files in order, as many at a time as make a batch; one that is larger than a batch alone.
+
+    Args:
+        files: The files.
+        most: How many make a batch, where that is not the usual number.
+    """
+    most = most or BATCH_SIZE
     start, size = 0, 0
     for end, file in enumerate(files):
-        if end - start == BATCH_SIZE or (size + file.size > BATCH_BYTES and end > start):
+        if end - start == most or (size + file.size > BATCH_BYTES and end > start):
             yield files[start:end]
             start, size = end, 0
         size += file.size

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.storage import StorageError, is_url, read_stored, stored_below
 from schemas.private import shown_name
 from schemas.submission import NotTaken
 
@@ -16,7 +17,7 @@ LARGEST_FILE = 50_000_000
 """In bytes: many times what any workbook of the form needs."""
 
 _REST = dt.timedelta(seconds=3)
-_TAKEN_NEXT_TIME = "it was still being written; it is taken once that has ended"
+TAKEN_NEXT_TIME = "it was still being written; it is taken once that has ended"
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -26,9 +27,9 @@ class InboxError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class InboxFile:
-    """A file in the inbox: where it is, its name as received, escaped, its size in bytes, and its `_signature`."""
+    """A file in the inbox: its path or URL, its name as received, escaped, its size in bytes, and its `_signature`."""
 
-    path: Path
+    path: Path | str
     name: str
     size: int
     signature: str = ""
@@ -67,8 +68,8 @@ class Seen:
     remembered: Mapping[str, str]
 
 
-def find_workbooks(path: Path) -> tuple[InboxFile, ...]:
-    """List what lies at a path: the file itself, or everything in a folder and the folders below it, by name.
+def find_workbooks(path: Path | str) -> tuple[InboxFile, ...]:
+    """List what lies at a path or URL: the file itself, or everything in a folder and the folders below it, by name.
 
     Hidden files (a name that begins with a dot) are no submissions and are left out. Links and whatever else is no
     plain file are listed, so that it can be said that they are not taken; so is a folder that cannot be listed.
@@ -76,10 +77,13 @@ def find_workbooks(path: Path) -> tuple[InboxFile, ...]:
     Raises:
         InboxError: There is nothing at the path, or it is a folder that cannot be listed.
     """
+    if is_url(path):
+        return _find_elsewhere(str(path))
+    path = Path(path)
     try:
         if path.is_dir():
             os.scandir(path).close()
-            return tuple(sorted(_files_below(path), key=lambda file: (file.name, file.path)))
+            return tuple(sorted(_files_below(path), key=lambda file: (file.name, str(file.path))))
         if path.exists():
             return (_listed(path.resolve(), path.name),)
     except OSError as error:
@@ -133,6 +137,16 @@ def escape_name(name: str) -> str:
     )
 
 
+def _find_elsewhere(url: str) -> tuple[InboxFile, ...]:
+    try:
+        files = [
+            InboxFile(s.url, escape_name(s.url.rpartition("/")[2]), s.size, s.signature) for s in stored_below(url)
+        ]
+    except StorageError as error:
+        raise InboxError(str(error)) from error
+    return tuple(sorted(files, key=lambda file: (file.name, str(file.path))))
+
+
 def _files_below(folder: Path) -> Iterator[InboxFile]:
     unlisted: list[Path] = []
     for parent, folders, names in os.walk(folder, onerror=lambda error: unlisted.append(Path(error.filename))):
@@ -156,27 +170,48 @@ def _signature(status: os.stat_result) -> str:
 
 
 def _take(file: InboxFile) -> Arrival | NotTaken:
+    return _take_elsewhere(file, file.path) if isinstance(file.path, str) else _take_here(file, file.path)
+
+
+def _take_elsewhere(file: InboxFile, url: str) -> Arrival | NotTaken:
+    if file.size > LARGEST_FILE:
+        return not_taken(file, _too_large())
     try:
-        with open(os.open(file.path, _OPEN), "rb") as opened:  # noqa: PTH123 - links must not be followed
+        content = read_stored(url)
+    except StorageError:
+        return not_taken(file, "it cannot be read; make it readable")
+    if len(content) != file.size:
+        return not_taken(file, TAKEN_NEXT_TIME)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Arrival(shown_name(file.name, sha256), sha256, content, file.signature)
+
+
+def _take_here(file: InboxFile, path: Path) -> Arrival | NotTaken:
+    try:
+        with open(os.open(path, _OPEN), "rb") as opened:  # noqa: PTH123 - links must not be followed
             before = os.fstat(opened.fileno())
             if not stat.S_ISREG(before.st_mode):
-                return _not_taken(file, "it is no file; remove it from the inbox")
+                return not_taken(file, "it is no file; remove it from the inbox")
             if before.st_size > LARGEST_FILE:
-                return _not_taken(file, f"it is larger than {LARGEST_FILE:,} bytes; send the figures in the form")
+                return not_taken(file, _too_large())
             content = opened.read(LARGEST_FILE)
             after = os.fstat(opened.fileno())
     except OSError as error:
-        return _not_taken(file, _why_not(error))
+        return not_taken(file, _why_not(error))
     if len(content) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        return _not_taken(file, _TAKEN_NEXT_TIME)
+        return not_taken(file, TAKEN_NEXT_TIME)
     sha256 = hashlib.sha256(content).hexdigest()
     signature = _signature(after) if _signature(before) == _signature(after) else ""
     return Arrival(shown_name(file.name, sha256), sha256, content, signature)
 
 
-def _not_taken(file: InboxFile, why: str) -> NotTaken:
+def not_taken(file: InboxFile, why: str) -> NotTaken:
     """Return that a file was not taken, under a name that may be shown."""
     return NotTaken(shown_name(file.name, hashlib.sha256(file.name.encode()).hexdigest()), why)
+
+
+def _too_large() -> str:
+    return f"it is larger than {LARGEST_FILE:,} bytes; send the figures in the form"
 
 
 def _why_not(error: OSError) -> str:

@@ -5,35 +5,48 @@ belongs here: the order of things. What does not: Prefect, which `nightly.py` ad
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.batches import batches
-from flows.inbox import InboxFile, look, take
-from flows.judging import judge_as_received, keep_originals, submissions_in
+from flows.examining import Broken, Examined, examine, only_of
+from flows.inbox import InboxFile, look
 from flows.ledger.acts import Act, begin, from_text, keep_operation, last_run
-from flows.ledger.faults import LedgerRefusedError
+from flows.ledger.faults import LedgerRefusedError, faults_told
 from flows.ledger.ledger import Ledger
-from flows.ledger.recording import looked_at_before, receive, record, record_not_taken, remember, unjudged
-from flows.ledger.snapshots import Kept, conclude_with, keep
+from flows.ledger.originals import keep_original
+from flows.ledger.recording import Judging, looked_at_before, receive, record, record_not_taken, remember, unjudged
+from flows.ledger.snapshots import Kept, conclude_with, keep, last_concluded
 from flows.ledger.view import View
 from flows.outbox import publish
+from flows.remote_outbox import publish_elsewhere
 from flows.replaying import snapshot_before
 from flows.reports.failure import without_cell_text
 from flows.reports.words import moment_in_words
 from flows.snapshots import reckon, tell, versions_now
 from schemas.operation import Operation
 from schemas.snapshot import Reckoning, Snapshot
-from schemas.submission import NotTaken, Receipt, Submission
+from schemas.submission import NotTaken, Receipt
 
 
 @dataclass(frozen=True, slots=True)
 class NightlyRun:
-    """What a run leads to: the folder of its outputs, and the snapshot they tell of."""
+    """What a run leads to.
 
-    outputs: Path
+    Attributes:
+        outputs: The folder or URL of its outputs.
+        snapshot: What they tell of.
+        before: The snapshot that it is compared with; None where it is the first.
+        last_run: The clock of the run before that came to its end; None where there is none.
+        broken: The workbooks that bugs of ours stopped.
+    """
+
+    outputs: Path | str
     snapshot: Snapshot
+    before: Snapshot | None
+    last_run: dt.datetime | None
+    broken: tuple[Broken, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,6 +59,7 @@ class Night:
         act: Its number in the ledger.
         unjudged: The files that nobody has judged, one for each content, with their sha256.
         received: When each of these was received first, by sha256.
+        only_states: The states whose submissions are recorded now, the others are left to another run; empty: all.
     """
 
     ledger: Ledger
@@ -54,32 +68,51 @@ class Night:
     act: int
     unjudged: Mapping[InboxFile, str]
     received: Mapping[str, dt.datetime]
+    only_states: frozenset[str] = frozenset()
+
+    def received_of(self, files: Iterable[InboxFile]) -> dict[str, dt.datetime]:
+        """Return when the contents of some files were received first, by sha256."""
+        return {sha256: self.received[sha256] for sha256 in (self.unjudged[file] for file in files)}
 
 
-Judge = Callable[[Night, Sequence[InboxFile]], Sequence[Submission]]
+Examine = Callable[[Night, Sequence[Sequence[InboxFile]]], Iterable[Examined]]
+"""Examines batches of files, here or elsewhere, and gives what came of each in their order."""
+
 Say = Callable[[int, int], None]
 """Takes how many workbooks are judged, of how many."""
 
 
-def run_night(night: Night, out: Path, *, judge: Judge, say: Say) -> NightlyRun:
+def run_night(
+    night: Night, out: Path | str, *, examine: Examine, say: Say, batch_size: int | None = None
+) -> NightlyRun:
     """Do everything that follows once a night has begun.
 
     Args:
         night: As begun.
         out: Where the outputs go.
-        judge: `judge_files`, or what calls it.
+        examine: What calls `flows.examining.examine`.
         say: Told after each batch how far that is.
+        batch_size: How many workbooks are examined at once, at most, where that is not the usual number.
     """
-    judge_all(night, judge=judge, say=say)
+    broken = judge_all(night, examine=examine, say=say, batch_size=batch_size)
     kept, reckoning = take_snapshot(night)
     snapshot, before = told(night, kept, reckoning)
-    outputs = publish(out, snapshot, before)
+    with night.ledger.reading() as connection:
+        last_run = last_concluded(connection)
+    outputs = publish_elsewhere(out, snapshot, before) if isinstance(out, str) else publish(out, snapshot, before)
     conclude(night, kept)
-    return NightlyRun(outputs, snapshot)
+    return NightlyRun(outputs, snapshot, before, last_run, broken)
 
 
 def begin_night(
-    ledger: Ledger, operation: Operation, files: Sequence[InboxFile], *, as_of: dt.datetime, now: dt.datetime
+    ledger: Ledger,
+    operation: Operation,
+    files: Sequence[InboxFile],
+    *,
+    as_of: dt.datetime,
+    now: dt.datetime,
+    unsettled: Iterable[NotTaken] = (),
+    only_states: Collection[str] = (),
 ) -> Night:
     """Record all that arrived, in one transaction: nothing is judged before everything is received.
 
@@ -89,6 +122,8 @@ def begin_night(
         files: What lies in the inbox.
         as_of: The run's clock, aware.
         now: The machine's own time, aware.
+        unsettled: What lies there and cannot be taken yet.
+        only_states: The states whose submissions are recorded; empty: all.
 
     Raises:
         LedgerRefusedError: The ledger is another operation's, or has had a run at a later time.
@@ -101,35 +136,43 @@ def begin_night(
         act = begin(connection, Act.RUN, clock=as_of)
         keep_operation(connection, act, operation)
         receive(connection, act, [Receipt(name, sha256, as_of) for _, name, sha256 in seen.files])
-        record_not_taken(connection, act, seen.not_taken)
+        record_not_taken(connection, act, (*seen.not_taken, *unsettled))
         remember(connection, seen.remembered)
         received = {sha256: from_text(moment) for sha256, moment in unjudged(connection).items()}
     new = {sha256: file for file, _, sha256 in seen.files if sha256 in received}
-    return Night(ledger, operation, as_of, act, {file: sha256 for sha256, file in new.items()}, received)
+    unseen = {file: sha256 for sha256, file in new.items()}
+    return Night(ledger, operation, as_of, act, unseen, received, frozenset(only_states))
 
 
-def judge_all(night: Night, *, judge: Judge, say: Say) -> None:
-    """Judge the files that nobody has judged, batch by batch."""
-    done = 0
-    for batch in batches(list(night.unjudged)):
-        judge(night, batch)
+def judge_all(night: Night, *, examine: Examine, say: Say, batch_size: int | None = None) -> tuple[Broken, ...]:
+    """Judge the files that nobody has judged, batch by batch, and return those that bugs of ours stopped."""
+    done, broken = 0, list[Broken]()
+    work = list(batches(list(night.unjudged), batch_size))
+    for batch, examined in zip(work, examine(night, work), strict=True):
+        record_examined(night, examined)
+        broken += examined.broken
         done += len(batch)
         say(done, len(night.unjudged))
+    return tuple(broken)
 
 
-def judge_files(night: Night, files: Sequence[InboxFile]) -> Sequence[Submission]:
-    """Read some files that nobody has judged, judge them together, and record that in one transaction."""
-    taken = take(files)
-    arrivals = [arrival for arrival in taken.arrivals if arrival.sha256 in night.received]
-    changed = [NotTaken(arrival.file, _CHANGED) for arrival in taken.arrivals if arrival not in arrivals]
-    judged = judge_as_received(night.act, night.operation, arrivals, night.received)
-    submissions = submissions_in(judged)
-    keep_originals(night.ledger, arrivals, submissions)
+def examine_here(night: Night, work: Sequence[Sequence[InboxFile]]) -> Iterator[Examined]:
+    """Examine batches in this process."""
+    for files in work:
+        yield examine(night.operation, files, night.received_of(files))
+
+
+def record_examined(night: Night, examined: Examined) -> None:
+    """Record what came of some files, in one transaction."""
+    with faults_told(str(night.ledger.place)):
+        for sha256, content in examined.originals.items():
+            keep_original(night.ledger.place.originals, sha256, content)
     with night.ledger.writing() as connection:
-        record_not_taken(connection, night.act, [*taken.not_taken, *changed])
-        for judging, batch in judged:
-            record(connection, judging, batch)
-    return submissions
+        told = (*examined.not_taken, *(broken.not_taken for broken in examined.broken))
+        record_not_taken(connection, night.act, told)
+        for clock, batch in examined.judged:
+            chosen = only_of(night.only_states, batch) if night.only_states else batch
+            record(connection, Judging(night.act, night.operation, clock), chosen)
 
 
 def take_snapshot(night: Night) -> tuple[Kept, Reckoning]:
@@ -161,6 +204,3 @@ def _refuse_the_past(ledger: Ledger, operation: Operation, last: dt.datetime | N
             f"the ledger {ledger.place} has had a run as of {moment_in_words(operation, last)}, and no run can be of "
             "an earlier time; `rollup replay` gives what was published then, another --out begins another ledger."
         )
-
-
-_CHANGED = "it changed while it was read; it is taken the next time"

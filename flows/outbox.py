@@ -45,19 +45,23 @@ def publish(out: Path, snapshot: Snapshot, before: Snapshot | None = None) -> Pa
     Raises:
         OutboxError: The disk refused, or the snapshot's folder is there but is not what was written then.
     """
-    day = snapshot.operation.day_of(snapshot.as_of).isoformat()
     with _disk_faults_told(out):
         runs = out / RUNS
         runs.mkdir(parents=True, exist_ok=True)
         with FileLock(out / _LOCK, timeout=_PATIENCE):
             _remove_unfinished(out, runs)
-            folder = runs / f"{day}-{snapshot.id}"
+            folder = runs / folder_name(snapshot)
             if folder.exists():
                 _make_sure_it_is_whole(folder)
             else:
                 _write_whole(folder, outputs(snapshot, before))
             _point(out, folder)
     return folder
+
+
+def folder_name(snapshot: Snapshot) -> str:
+    """Return the name of a snapshot's folder."""
+    return f"{snapshot.operation.day_of(snapshot.as_of).isoformat()}-{snapshot.id}"
 
 
 @contextmanager

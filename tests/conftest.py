@@ -1,4 +1,4 @@
-"""Fixtures that several folders of tests share: a PostgreSQL server of our own, and ledgers of both kinds."""
+"""Fixtures that several tests share: a Prefect server and a PostgreSQL server of our own, and ledgers of both kinds."""
 
 import os
 import pwd
@@ -15,6 +15,15 @@ import pytest
 from flows.ledger.place import place_of
 
 _INSTALL = "PostgreSQL is not installed: apt-get install postgresql"
+
+
+@pytest.fixture(scope="session")
+def server():
+    """Run a Prefect server for this session."""
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=180):
+        yield
 
 
 def _binaries() -> Path | None:

@@ -18,7 +18,6 @@ from prefect.settings import (
     get_current_settings,
     temporary_settings,
 )
-from prefect.testing.utilities import prefect_test_harness
 
 from flows.cli.main import main
 from flows.ledger.releases import approved_releases
@@ -37,12 +36,6 @@ pytestmark = pytest.mark.slow
 
 AS_OF = dt.datetime(2018, 6, 8, 6, tzinfo=dt.UTC)
 NEEDS_ATTENTION = SAMPLE.parent / "needs-attention"
-
-
-@pytest.fixture(scope="session")
-def server():
-    with prefect_test_harness(server_startup_timeout=180):
-        yield
 
 
 def asked_of_the_server(path: str, **what: object) -> list[dict[str, Any]]:
@@ -168,7 +161,7 @@ def test_a_bug_leaves_no_word_of_a_cell_on_the_server(server, tmp_path, monkeypa
     def judge_batch(*_args, **_options):
         raise ValueError("Jane Doe")
 
-    monkeypatch.setattr("flows.judging.judge_batch", judge_batch)
+    monkeypatch.setattr("flows.examining.judge_batch", judge_batch)
     with pytest.raises(InternalError):
         national_rollup(SAMPLE, tmp_path, as_of=AS_OF)
     (newest,) = asked_of_the_server("flow_runs", sort="START_TIME_DESC", limit=1)

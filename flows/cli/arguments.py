@@ -2,6 +2,8 @@
 
 import datetime as dt
 import os
+from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +14,7 @@ from schemas.reasons import why_no_reason
 DEFAULT_OPERATION = "broken-heart-2018"
 NATIONAL_OFFICE = "National office"
 LEDGER_HELP = "The ledger: a file, or the URL of a database. [default: ledger.sqlite in --out]"
+DASK_HELP = "The address of the Dask scheduler, such as tcp://scheduler:8786."
 _SAMPLES = Path(__file__).parents[2] / "sample_inputs"
 
 
@@ -44,8 +47,51 @@ def sample_inbox(operation: Operation) -> Path:
     return folder
 
 
-def as_shown(path: Path) -> Path:
+class Runner(StrEnum):
+    """Where workbooks are read."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
+def scheduler_of(task_runner: Runner, dask_address: str | None) -> str | None:
+    """Return the address of the Dask scheduler; None where everything is read here.
+
+    Raises:
+        UnusableError: One of the two is given without the other, or Dask is not installed.
+    """
+    if (task_runner is Runner.DASK) != bool(dask_address):
+        raise UnusableError("--task-runner dask and --dask-address go together, such as tcp://scheduler:8786.")
+    if dask_address and not find_spec("prefect_dask"):
+        raise UnusableError("Dask is not installed; pip install 'icac-rollup[dask]'.")
+    return dask_address
+
+
+def places(inbox: str | Path, out: str) -> tuple[str | Path, str | Path]:
+    """Return what the addresses of an inbox and of outputs mean, having made sure that outputs can be written to.
+
+    Raises:
+        UnusableError: They cannot be used, one or both.
+    """
+    from flows.storage import StorageError, address_of
+
+    try:
+        folder, target = address_of(inbox), address_of(out)
+    except StorageError as error:
+        raise UnusableError(str(error)) from None
+    if isinstance(target, Path):
+        if isinstance(folder, Path) and folder.is_dir() and target.resolve().is_relative_to(folder.resolve()):
+            raise UnusableError("--out lies inside --inbox: the outputs would be taken for workbooks the next time.")
+        make_writable(target)
+    elif f"{target}/".startswith(f"{folder}/"):
+        raise UnusableError("--out lies inside --inbox: the outputs would be taken for workbooks the next time.")
+    return folder, target
+
+
+def as_shown(path: Path | str) -> Path | str:
     """Return a path as it is shown: from the working directory where it lies below that."""
+    if isinstance(path, str):
+        return path
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 

@@ -22,6 +22,7 @@ from flows.cli.release_check import release_check
 from flows.cli.replay import replay
 from flows.cli.rules import rules
 from flows.cli.run import run
+from flows.cli.serve import serve
 from flows.cli.template import template
 from flows.cli.terminal import complain, progress
 from flows.cli.trace import trace
@@ -35,7 +36,8 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 for command in (
-    run, check, template, rules, trace, bridge, replay, explain, withdraw, rejudge, program_to_date, release_check,
+    run, check, serve, template, rules, trace, bridge, replay, explain, withdraw, rejudge, program_to_date,
+    release_check,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(ledger_app, name="ledger")

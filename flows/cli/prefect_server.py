@@ -15,6 +15,8 @@ _SETTINGS = {
     # Nothing leaves the machine.
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
+    # What lies outside is tried again after so many seconds.
+    "PREFECT_TASKS_DEFAULT_RETRY_DELAY_SECONDS": "[10, 30, 90]",
     # Where no server is configured there is a temporary one, and it is given time on a busy machine.
     "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",

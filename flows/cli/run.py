@@ -3,25 +3,38 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from flows.cli.arguments import DEFAULT_OPERATION, LEDGER_HELP, as_shown, clock_of, make_writable, sample_inbox
-from flows.cli.exits import Exit, UnusableError, exit_of_run
+from flows.cli.arguments import (
+    DASK_HELP,
+    DEFAULT_OPERATION,
+    LEDGER_HELP,
+    Runner,
+    as_shown,
+    clock_of,
+    places,
+    sample_inbox,
+    scheduler_of,
+)
+from flows.cli.exits import Exit, exit_of_run
 from flows.cli.prefect_server import reach_server, settle_prefect
 from flows.cli.terminal import live_progress, output, print_json, progress
 
 
 def run(
     operation: Annotated[str, typer.Option(help="An operation's id, or its folder.")] = DEFAULT_OPERATION,
-    inbox: Annotated[Path | None, typer.Option(help="A folder of workbooks. [default: the sample's]")] = None,
-    out: Annotated[Path, typer.Option(help="Where the outputs go.")] = Path("out"),
+    inbox: Annotated[
+        str | None, typer.Option(help="A folder of workbooks, or its URL. [default: the sample's]")
+    ] = None,
+    out: Annotated[str, typer.Option(help="Where the outputs go: a folder, or a URL.")] = "out",
     as_of: Annotated[
         str | None, typer.Option(help="The run's clock, a date or ISO time. [default: now; the sample has its own]")
     ] = None,
     ledger: Annotated[str | None, typer.Option(help=LEDGER_HELP)] = None,
+    task_runner: Annotated[Runner, typer.Option(help="Where workbooks are read.")] = Runner.LOCAL,
+    dask_address: Annotated[str | None, typer.Option(help=DASK_HELP)] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the account as JSON.")] = False,
 ) -> Exit:
     """Roll the nation up from an inbox of workbooks and hold the public release to it.
@@ -36,23 +49,24 @@ def run(
 
     effort = load_operation(operation)
     clock = clock_of(effort, effort.as_of if inbox is None and as_of is None else as_of)
-    folder = inbox or sample_inbox(effort)
+    scheduler = scheduler_of(task_runner, dask_address)
+    folder, target = places(inbox or sample_inbox(effort), out)
+    place_of(ledger, target)
+    if not scheduler:
+        shared_readers().warm_up()
     workbooks = counted(len(find_workbooks(folder)), "workbook")
-    if folder.is_dir() and out.resolve().is_relative_to(folder.resolve()):
-        raise UnusableError("--out lies inside --inbox: the outputs would be taken for workbooks the next time.")
-    make_writable(out)
-    place_of(ledger, out)
-    shared_readers().warm_up()
     progress().say(f"Rolling up {workbooks} in {as_shown(folder)}")
     with live_progress() as say:
         address = settle_prefect()
         say(f"Using the Prefect server at {address}" if address else _STARTING)
         reach_server(address)
         say(f"Looking at {workbooks}")
+        from flows.cluster import task_runner_at
         from flows.nightly import NIGHTLY_LOG, national_rollup
 
+        rollup = national_rollup.with_options(task_runner=task_runner_at(scheduler)) if scheduler else national_rollup
         with _log_heard(NIGHTLY_LOG, say):
-            result = national_rollup(folder, out, operation, clock, ledger)
+            result = rollup(folder, target, operation, clock, ledger)
     progress().say("")
 
     if as_json:

@@ -94,6 +94,17 @@ def ledger_to_read(place: Place) -> Iterator[Ledger]:
         yield ledger
 
 
+def make_sure_it_answers(place: Place) -> None:
+    """Make sure that a ledger that is there can be reached.
+
+    Raises:
+        LedgerError: It fails us.
+    """
+    if not place.file or place.file.exists():
+        with faults_told(str(place)), _engine_at(place) as engine, engine.connect():
+            pass
+
+
 def schema_of(ledger: Ledger) -> str:
     """Return the migration that a ledger stands at; empty where it has no tables yet."""
     with ledger.reading() as connection:

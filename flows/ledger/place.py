@@ -7,6 +7,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from flows.ledger.faults import LedgerRefusedError
+from flows.storage import is_url
 
 LEDGER_FILE, ORIGINALS = "ledger.sqlite", "originals"
 
@@ -33,16 +34,18 @@ class Place:
         return str(self.file or self.url.render_as_string(hide_password=True))
 
 
-def place_of(ledger: str | None, out: Path) -> Place:
+def place_of(ledger: str | None, out: Path | str) -> Place:
     """Return where a ledger is.
 
     Args:
         ledger: A URL, or the path of a SQLite file; if left out it lies under `out`.
-        out: Where outputs go; the original bytes of a ledger on a server lie there too.
+        out: Where outputs go; the original bytes of a ledger on a server lie there too. Where outputs go elsewhere, the
+            working folder takes its place.
 
     Raises:
         LedgerRefusedError: The URL is of no kind that we know.
     """
+    out = Path() if is_url(out) else Path(out)
     if ledger is None or "://" not in ledger:
         file = Path(ledger) if ledger else out / LEDGER_FILE
         return Place(URL.create("sqlite", database=str(file)), file.parent / ORIGINALS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert, select
 
 from flows.ledger.acts import from_text, to_text
-from flows.ledger.tables import conclusions, operations, snapshots
+from flows.ledger.tables import acts, conclusions, operations, snapshots
 from schemas.operation import Operation
 from schemas.operation_files import parse_operation
 from schemas.snapshot import Reckoning
@@ -56,6 +56,13 @@ def keep(connection: Connection, act: int, reckoning: Reckoning) -> Kept:
 def conclude_with(connection: Connection, act: int, kept: Kept) -> None:
     """Record that a run came to its end, and the snapshot that it published."""
     connection.execute(insert(conclusions).values(act=act, snapshot=kept.id))
+
+
+def last_concluded(connection: Connection) -> dt.datetime | None:
+    """Return the clock of the last run that came to its end; None where there was none."""
+    query = select(acts.c.clock).join(conclusions).order_by(conclusions.c.act.desc()).limit(1)
+    clock = connection.scalar(query)
+    return from_text(clock) if clock else None
 
 
 def find(connection: Connection, snapshot: str) -> Kept | None:

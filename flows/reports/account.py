@@ -25,7 +25,7 @@ _TASK_FORCES_LISTED = 8
 _CONCERNS_LISTED = 20
 
 
-def account(snapshot: Snapshot, outputs: Path) -> RenderableType:
+def account(snapshot: Snapshot, outputs: Path | str) -> RenderableType:
     """Return what an operator wants to know of a run, and where its outputs are."""
     operation = snapshot.operation
     return Group(

@@ -19,11 +19,11 @@ class ArtifactTable:
     rows: list[dict[str, Any]]
 
 
-def artifact_tables(snapshot: Snapshot, outputs: Path) -> tuple[ArtifactTable, ...]:
+def artifact_tables(snapshot: Snapshot, outputs: Path | str) -> tuple[ArtifactTable, ...]:
     """Return the totals, the release's claims beside them, and what needs a person, with links to the outputs."""
     files = tables(snapshot)
     where = f"{snapshot.operation.title}, {snapshot.coverage.phrase}"
-    pages = outputs.resolve().as_uri()
+    pages = outputs if isinstance(outputs, str) else outputs.resolve().as_uri()
     linked = [row | {"page": f"{pages}/{row['page']}"} for row in attention_rows(snapshot)]
     return (
         ArtifactTable("national-totals", f"National totals: {where}", from_csv(files["national_totals.csv"])),

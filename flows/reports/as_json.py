@@ -11,7 +11,7 @@ from flows.reports.artifacts import attention_rows
 from schemas.snapshot import ClaimCheck, Snapshot
 
 
-def run_as_json(snapshot: Snapshot, outputs: Path) -> dict[str, Any]:
+def run_as_json(snapshot: Snapshot, outputs: Path | str) -> dict[str, Any]:
     """Return what the account says, in the words and columns of the output files; numbers as numbers."""
     coverage = snapshot.coverage
     verdicts = Counter(submission.verdict.value for submission in snapshot.submissions.values())

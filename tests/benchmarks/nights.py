@@ -26,7 +26,7 @@ from flows.ledger.place import Place, place_of
 from flows.ledger.recording import Judging, receive, record
 from flows.ledger.snapshots import conclude_with, keep
 from flows.ledger.view import View
-from flows.night import begin_night, conclude, judge_all, judge_files, take_snapshot
+from flows.night import begin_night, conclude, examine_here, judge_all, take_snapshot
 from flows.operations import load_operation
 from flows.snapshots import reckon, versions_now
 from schemas.submission import JudgedBatch, Receipt
@@ -44,7 +44,7 @@ def night(place: Place, inbox: Path, as_of: dt.datetime) -> float:
     start = time.perf_counter()
     with ledger_to_write(place, may_be_made=True) as ledger:
         begun = begin_night(ledger, OPERATION, find_workbooks(inbox), as_of=as_of, now=dt.datetime.now(dt.UTC))
-        judge_all(begun, judge=judge_files, say=lambda _done, _total: None)
+        judge_all(begun, examine=examine_here, say=lambda _done, _total: None)
         conclude(begun, take_snapshot(begun)[0])
     return time.perf_counter() - start
 

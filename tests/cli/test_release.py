@@ -66,7 +66,6 @@ def test_a_draft_is_held_to_the_snapshot_before_it_is_released(tmp_path, capsys)
     ]
 
 
-
 def test_what_stands_against_it_is_listed_and_needs_a_person(tmp_path, capsys):
     with desk(tmp_path) as ledger:
         night(ledger, IDAHO, WASHINGTON)

@@ -14,7 +14,17 @@ from flows.inbox import find_workbooks
 from flows.ledger.faults import LedgerError
 from flows.ledger.ledger import ledger_to_write
 from flows.ledger.place import place_of
-from flows.night import Night, NightlyRun, begin_night, conclude, judge_all, judge_files, run_night, take_snapshot, told
+from flows.night import (
+    Night,
+    NightlyRun,
+    begin_night,
+    conclude,
+    examine_here,
+    judge_all,
+    run_night,
+    take_snapshot,
+    told,
+)
 from flows.operations import load_operation
 from flows.outbox import OutboxError
 from schemas.operation import Operation
@@ -28,7 +38,7 @@ def one_night(
 ) -> NightlyRun:
     """Do what `rollup run` does between the start of Prefect and its end."""
     with begun(inbox, out, as_of, ledger, operation) as night:
-        return run_night(night, out, judge=judge_files, say=say_nothing)
+        return run_night(night, out, examine=examine_here, say=say_nothing)
 
 
 def snapshot_of_night(
@@ -36,7 +46,7 @@ def snapshot_of_night(
 ) -> Snapshot:
     """Do the same, but publish nothing."""
     with begun(inbox, out, as_of, ledger, operation) as night:
-        judge_all(night, judge=judge_files, say=say_nothing)
+        judge_all(night, examine=examine_here, say=say_nothing)
         kept, reckoning = take_snapshot(night)
         conclude(night, kept)
         return told(night, kept, reckoning)[0]

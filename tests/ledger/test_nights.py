@@ -13,7 +13,7 @@ from flows.inbox import find_workbooks, look
 from flows.ledger.faults import LedgerRefusedError
 from flows.ledger.ledger import ledger_to_read
 from flows.ledger.place import place_of
-from flows.night import judge_all, judge_files, take_snapshot, told
+from flows.night import examine_here, judge_all, record_examined, take_snapshot, told
 from flows.operations import load_operation
 from flows.replaying import replay
 from ledger.one_night import begun, one_night, say_nothing, snapshot_of_night
@@ -112,7 +112,7 @@ def test_what_was_never_published_is_nothing_to_compare_with(inbox, url, tmp_pat
         take_snapshot(night)
     shutil.copyfile(SAMPLE / "TX.xlsx", inbox / "TX.xlsx")
     with begun(inbox, tmp_path / "out", JUNE_8 + DAY, url) as night:
-        judge_all(night, judge=judge_files, say=say_nothing)
+        judge_all(night, examine=examine_here, say=say_nothing)
         assert told(night, *take_snapshot(night))[1].id == first.id
 
 
@@ -145,8 +145,10 @@ def test_a_file_that_changes_between_looking_and_reading_is_told_and_taken_the_n
     with begun(inbox, tmp_path / "out", JUNE_8, url) as night:
         (inbox / "AL.xlsx").write_bytes(changed("AL", put("Submission", "B9", 2)))
         (inbox / "AK.xlsx").unlink()
-        judged = judge_files(night, list(night.unjudged))
-    assert [submission.state for submission in judged] == ["CA"]
+        (examined,) = examine_here(night, [list(night.unjudged)])
+        record_examined(night, examined)
+    ((_, batch),) = examined.judged
+    assert [submission.state for submission in batch.submissions] == ["CA"]
     snapshot = snapshot_of_night(inbox, tmp_path / "out", JUNE_8, url)
     assert {(s.state, s.revision) for s in snapshot.submissions.values()} == {("AL", 2), ("CA", 1)}
 

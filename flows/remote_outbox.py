@@ -1,0 +1,48 @@
+"""Outputs that go elsewhere: a snapshot's files under an fsspec URL, whole or not listed.
+
+What belongs here: the order of writing, and what is immutable. What does not: what the files say.
+"""
+
+from collections.abc import Mapping
+
+from flows.outbox import CURRENT, RUNS, OutboxError, folder_name
+from flows.reports.outputs import MANIFEST, outputs
+from flows.storage import StorageError, exists, read_stored, write_stored
+from schemas.snapshot import Snapshot
+
+
+def publish_elsewhere(out: str, snapshot: Snapshot, before: Snapshot | None = None) -> str:
+    """Write the outputs of a snapshot below a URL, and name its folder in the object `current` there.
+
+    The manifest is written last: where there is one, all is there, and nothing is written again. The ledger is held
+    meanwhile, so that nobody else writes.
+
+    Args:
+        out: The URL.
+        snapshot: What to publish.
+        before: The snapshot before it, to compare it with.
+
+    Returns:
+        The URL of the snapshot's folder.
+
+    Raises:
+        OutboxError: The storage refused, or what is there is not what was written then.
+    """
+    name = f"{RUNS}/{folder_name(snapshot)}"
+    folder = f"{out}/{name}"
+    try:
+        _write_whole(folder, outputs(snapshot, before))
+        write_stored(out, {CURRENT: f"{name}\n".encode()})
+    except StorageError as error:
+        raise OutboxError(f"cannot write outputs: {error}") from error
+    return folder
+
+
+def _write_whole(folder: str, files: Mapping[str, bytes]) -> None:
+    manifest = f"{folder}/{MANIFEST}"
+    if exists(manifest):
+        if read_stored(manifest) != files[MANIFEST]:
+            raise OutboxError(f"{manifest} is not as it was written; move {folder} away and run again")
+        return
+    write_stored(folder, {path: content for path, content in files.items() if path != MANIFEST})
+    write_stored(folder, {MANIFEST: files[MANIFEST]})
