@@ -1,8 +1,11 @@
 """A snapshot, composed: from what the ledger holds to everything that counts, and what it says of the release."""
 
 import datetime as dt
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from importlib.metadata import version
+
+import pandas as pd
 
 from flows.ledger.view import View
 from flows.steps.copies import find_copies
@@ -20,7 +23,7 @@ from schemas.program import continued
 from schemas.release_basis import known_totals
 from schemas.rules import RULES_VERSION
 from schemas.snapshot import Reckoning, Snapshot
-from schemas.submission import Standing
+from schemas.submission import Holding, Standing
 
 
 def versions_now() -> tuple[str, str]:
@@ -47,8 +50,9 @@ def reckon(operation: Operation, view: View, *, as_of: dt.datetime, versions: tu
         *find_copies(counts, operation),
         *find_jumps(counts, operation),
     )
-    coverage = cover(counts, operation, as_of=as_of)
-    rolled = roll_up(counts, operation, as_of=as_of)
+    awaited = _awaited(counts, holdings, operation, as_of)
+    coverage = cover(_without(counts, awaited), operation, as_of=as_of)
+    rolled = roll_up(counts, operation, as_of=as_of, awaited=awaited)
     return Reckoning(
         id=identify(
             operation,
@@ -68,6 +72,7 @@ def reckon(operation: Operation, view: View, *, as_of: dt.datetime, versions: tu
         standings=standings,
         across=across,
         counts=counts,
+        awaited=awaited,
         coverage=coverage,
         totals=rolled.totals,
         by_month=rolled.by_month,
@@ -100,6 +105,32 @@ def tell(reckoning: Reckoning, view: View) -> Snapshot:
         to_be_rejudged=frozenset(view.judged_otherwise(reckoning.rules_version, reckoning.operation.digest)),
         explained=explain(asked, (*explanations_in(submissions, receipts, asked), *view.explanations)),
         timeliness=timeliness(
-            reckoning.operation, receipts, submissions, read, reckoning.counts, as_of=reckoning.as_of
+            reckoning.operation,
+            receipts,
+            submissions,
+            read,
+            _without(reckoning.counts, reckoning.awaited),
+            as_of=reckoning.as_of,
         ),
     )
+
+
+def _awaited(
+    counts: pd.DataFrame, holdings: Iterable[Holding], operation: Operation, as_of: dt.datetime
+) -> frozenset[tuple[str, str]]:
+    """Return whose figures of which ended months were sent before the month had ended: they are not its figures yet."""
+    received = {holding.sha256: holding.received for holding in holdings}
+    ended = {moment: operation.months_ended(moment) for moment in (as_of, *received.values())}
+    pairs = counts[["sha256", "task_force", "month"]].drop_duplicates().astype(str)
+    return frozenset(
+        (task_force, month)
+        for sha256, task_force, month in pairs.itertuples(index=False, name=None)
+        if month in ended[as_of] and month not in ended[received[sha256]]
+    )
+
+
+def _without(counts: pd.DataFrame, rows: Collection[tuple[str, str]]) -> pd.DataFrame:
+    """Return counts without those of some task forces and months."""
+    if not rows:
+        return counts
+    return counts[[row not in rows for row in zip(counts["task_force"], counts["month"], strict=True)]]

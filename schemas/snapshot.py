@@ -98,6 +98,8 @@ class Reckoning:
         standings: For each accepted submission (sha256) and task force it covers, what it is among the others.
         across: The findings of rules over all submissions.
         counts: The `Counts` that count: those of current standing.
+        awaited: Task forces and months that have ended whose figures count, but were sent before the month had ended:
+            they are to be sent again, and do not cover the month.
         coverage: Who was expected and who counts.
         totals: `schemas.national.NationalTotals`, one row a measure.
         by_month: `schemas.national.MonthlyTotals`, one row a measure and month.
@@ -118,6 +120,7 @@ class Reckoning:
     standings: Mapping[tuple[str, str], Standing]
     across: tuple[Finding, ...]
     counts: pd.DataFrame
+    awaited: frozenset[tuple[str, str]]
     coverage: Coverage
     totals: pd.DataFrame
     by_month: pd.DataFrame

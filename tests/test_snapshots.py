@@ -9,7 +9,7 @@ import pytest
 from recorded import take_snapshot
 from schemas.snapshot import ClaimVerdict
 from schemas.submission import Standing, Verdict
-from small_nation import AFTER, JANUARY, OPERATION, cells_of, judged, receipt, submission
+from small_nation import AFTER, DECEMBER, IN_JANUARY, JANUARY, OPERATION, cells_of, judged, receipt, submission
 
 IDAHO = (submission("a1", "ID", "ID"), cells_of("ID"))
 OREGON = (submission("b2", "OR", "OR"), cells_of("OR"))
@@ -43,6 +43,15 @@ def test_no_claim_rests_on_a_revision_that_is_known_to_be_replaced():
     corrections = judged((one, cells_of("ID")), (other, cells_of("ID") | {("ID", JANUARY, "tips"): 11}))
     taken = snapshot(judged(*SENT), corrections, receipts=[*RECEIPTS, receipt("e5"), receipt("f6")])
     assert taken.coverage.outstanding == ("ID",)
+    assert ClaimVerdict.SUPPORTED not in {check.verdict for check in taken.claims}
+
+
+def test_figures_sent_before_their_month_had_ended_count_but_do_not_cover_it():
+    early = replace(RECEIPTS[0], received=IN_JANUARY)
+    taken = snapshot(receipts=[early, *RECEIPTS[1:]])
+    assert taken.awaited == {("ID", JANUARY)}
+    assert (taken.coverage.overdue, taken.coverage.months_covered) == (("ID",), (DECEMBER,))
+    assert taken.totals.set_index("measure").loc["tips", ["value", "status"]].tolist() == [80, "incomplete"]
     assert ClaimVerdict.SUPPORTED not in {check.verdict for check in taken.claims}
 
 

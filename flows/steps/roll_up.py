@@ -5,6 +5,7 @@ them, so that what is absent is as visible as what is there; every total is then
 """
 
 import datetime as dt
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,9 @@ from schemas.national import (
 from schemas.operation import Measure, Operation, OverMonths, PartsRelation, Table
 
 
-def roll_up(counts: pd.DataFrame, operation: Operation, *, as_of: dt.datetime) -> RollUp:
+def roll_up(
+    counts: pd.DataFrame, operation: Operation, *, as_of: dt.datetime, awaited: Collection[tuple[str, str]] = ()
+) -> RollUp:
     """Add up the counts of current standing.
 
     Flows are summed over months; of stocks, each task force's latest reported month stands. N/A adds nothing. A measure
@@ -31,8 +34,9 @@ def roll_up(counts: pd.DataFrame, operation: Operation, *, as_of: dt.datetime) -
         counts: `schemas.counts.Counts` of current standing: one count a task force, measure and month at most.
         operation: Its roster, months and measures say what is expected.
         as_of: The run's clock, aware; it tells which months have ended.
+        awaited: Task forces and months whose figures count but are to come again: totals with them are incomplete.
     """
-    cells = _cells(counts, operation, operation.months_ended(as_of))
+    cells = _cells(counts, operation, operation.months_ended(as_of), awaited)
     monthly = cells[cells["month"] != ""]
     rolled = RollUp(
         totals=NationalTotals.validate(_totals(cells, operation, ["measure"], "standing_value")),
@@ -48,12 +52,14 @@ def roll_up(counts: pd.DataFrame, operation: Operation, *, as_of: dt.datetime) -
     return rolled
 
 
-def _cells(counts: pd.DataFrame, operation: Operation, ended: tuple[str, ...]) -> pd.DataFrame:
+def _cells(
+    counts: pd.DataFrame, operation: Operation, ended: tuple[str, ...], awaited: Collection[tuple[str, str]]
+) -> pd.DataFrame:
     """Return one row for every expected task force, measure and month, with what was reported there.
 
     Columns: state, task_force, measure (ordered as the operation's), month (empty for the table without), value,
-    is_reported, is_due, is_final (no more is to come), standing_value (what adds to the total over the operation) and
-    firm_value (what the total cannot fall below).
+    is_reported, is_in (reported, and not to come again), is_due, is_final (no more is to come), standing_value (what
+    adds to the total over the operation) and firm_value (what the total cannot fall below).
     """
     task_forces = pd.DataFrame([(t.state, t.id) for t in operation.roster.task_forces], columns=["state", "task_force"])
     asked = pd.DataFrame(_asked(operation, ended), columns=["measure", "month", "is_due", "is_final"])
@@ -61,6 +67,9 @@ def _cells(counts: pd.DataFrame, operation: Operation, ended: tuple[str, ...]) -
     reported = counts[[*keys, "value"]].astype(dict.fromkeys(keys, str)).assign(is_reported=True)
     cells = task_forces.merge(asked, how="cross").merge(reported, how="left", on=keys, validate="one_to_one")
     cells["is_reported"] = cells["is_reported"].notna()
+    cells["is_in"] = cells["is_reported"] & ~pd.Series(
+        [row in awaited for row in zip(cells["task_force"], cells["month"], strict=True)], cells.index
+    )
     cells = pd.concat([cells, _derived(cells, operation)], ignore_index=True)
     is_flow = cells["measure"].map({m.id: m.over_months is OverMonths.SUM for m in operation.measures})
     cells["standing_value"] = cells["value"].where(is_flow | _is_latest(cells))
@@ -84,7 +93,7 @@ def _derived(cells: pd.DataFrame, operation: Operation) -> pd.DataFrame:
     wholes = [(m.id, part) for m in operation.measures if m.table is None for part in m.parts]
     parts = cells.merge(pd.DataFrame(wholes, columns=["whole", "measure"], dtype=str)).drop(columns="measure")
     grouped = parts.groupby(["state", "task_force", "whole", "month"], sort=False)
-    together = grouped[["is_reported", "is_due", "is_final"]].all()
+    together = grouped[["is_reported", "is_in", "is_due", "is_final"]].all()
     together["value"] = grouped["value"].sum(min_count=1)
     return together.reset_index().rename(columns={"whole": "measure"})
 
@@ -102,7 +111,7 @@ def _is_latest(cells: pd.DataFrame) -> "pd.Series[bool]":
 
 def _with_last_month(cells: pd.DataFrame) -> set[str]:
     is_last = cells["month"] == cells["month"].max()
-    return set(cells.loc[is_last & cells["is_reported"] & cells["is_final"], "task_force"])
+    return set(cells.loc[is_last & cells["is_in"] & cells["is_final"], "task_force"])
 
 
 def _totals(cells: pd.DataFrame, operation: Operation, by: list[str], value: str) -> pd.DataFrame:
@@ -113,7 +122,7 @@ def _totals(cells: pd.DataFrame, operation: Operation, by: list[str], value: str
     for units, column in {"task_forces": "task_force", "states": "state"}.items():
         totals[f"{units}_reporting"] = reporting[column].nunique().reindex(totals.index, fill_value=0)
         totals[f"{units}_expected"] = groups[column].nunique()
-    missing = cells.assign(missing=cells["is_due"] & ~cells["is_reported"]).groupby(by, observed=True)["missing"].any()
+    missing = cells.assign(missing=cells["is_due"] & ~cells["is_in"]).groupby(by, observed=True)["missing"].any()
     totals["status"] = _status(totals, missing, groups["is_due"].any(), groups["is_final"].all())
     return _labelled(totals.reset_index(), operation, by)
 
