@@ -27,8 +27,11 @@ COMMANDS = [
     "explain",
     "withdraw",
     "rejudge",
+    "program-to-date",
     "ledger",
+    "release",
     "release-check",
+    "serve",
 ]
 NOT_A_TIME = "--as-of must be a date or an ISO time, such as 2018-06-08 or 2018-06-08T02:00."
 PROGRAM = "import sys; from flows.cli.main import main; sys.exit(main())"

@@ -76,7 +76,8 @@ def test_what_stands_against_it_is_listed_and_needs_a_person(tmp_path, capsys):
     ending, listed = said(capsys, "prepare", "--by", "Editor", "--out", tmp_path, "--json")
     assert ending == Exit.NEEDS_A_PERSON
     listed = json.loads(listed)
-    assert (listed["may_be_approved"], listed["prepared_by"], len(listed["files"])) == (False, "Editor", 12)
+    assert (listed["may_be_approved"], listed["prepared_by"]) == (False, "Editor")
+    assert "public/index.html" in listed["files"]
     assert [(o["matter"], o["blocks"], o["about"]) for o in listed["objections"]] == [("not_covered", True, "OR")]
 
 
