@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from services import free_port
@@ -19,7 +20,7 @@ class Cluster:
 
 @contextmanager
 def cluster(folder: Path, workers: int) -> Iterator[Cluster]:
-    """Run a scheduler and workers of one thread each; no nanny brings a worker back that was killed."""
+    """Run a scheduler and workers of one thread and one core each; no nanny brings a worker back that was killed."""
     from distributed import Client
 
     address = f"tcp://127.0.0.1:{free_port()}"
@@ -30,7 +31,11 @@ def cluster(folder: Path, workers: int) -> Iterator[Cluster]:
     quiet = {"env": environment, "cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     started = [subprocess.Popen(scheduler, **quiet)]
     try:
-        started += [subprocess.Popen([*worker, "--name", str(n)], **quiet) for n in range(workers)]
+        cores = sorted(os.sched_getaffinity(0))
+        for n in range(workers):
+            core = {cores[n % len(cores)]}
+            confine = partial(os.sched_setaffinity, 0, core)
+            started.append(subprocess.Popen([*worker, "--name", str(n)], preexec_fn=confine, **quiet))
         with Client(address, timeout=120) as client:
             client.wait_for_workers(workers, timeout=120)
         yield Cluster(address, started[1:])

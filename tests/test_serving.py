@@ -19,6 +19,7 @@ pytestmark = pytest.mark.slow
 
 OPERATION = "broken-heart-2018"
 NIGHTLY, RUN_NOW = f"{OPERATION}-nightly", f"{OPERATION}-run-now"
+TITLE = "Operation Broken Heart 2018"
 ROOT = Path(__file__).parent.parent
 WRONG = SAMPLE.parent / "needs-attention" / "CA-parts-do-not-add-up.xlsx"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -115,43 +116,41 @@ def test_judging_again_and_reminding_are_there_by_hand(sample_service):
     assert messages == ["0 verdicts of 0 would be or are others.", "0 task forces to be reminded."]
 
 
-def test_what_goes_wrong_is_tried_again_then_told_and_the_schedule_fires_by_itself(server, tmp_path):
-    inbox = tmp_path / "inbox"
-    soon = dt.datetime.now(ZoneInfo("America/New_York")) + dt.timedelta(seconds=100)
+def test_an_inbox_that_cannot_be_listed_is_tried_again_and_then_told(server, tmp_path):
     with receiver() as (address, texts):
-        arguments = ("--inbox", inbox, "--at", f"{soon:%H:%M}", "--notify", address, "--timezone", "America/New_York")
+        arguments = ("--inbox", tmp_path / "nowhere", "--notify", address)
         with service(tmp_path, *arguments, api=server.api):
-            # There is no inbox yet.
             failed = server.ended(server.trigger(RUN_NOW))
-            assert failed["state_type"] == "FAILED"
-            which = {"id": {"any_": [failed["id"]]}}
-            tried = {
-                run["name"].rpartition("-")[0]: run["run_count"]
-                for run in server.ask("task_runs/filter", flow_runs=which)
-            }
-            assert tried["list_inbox"] == 4
-            title = "Operation Broken Heart 2018"
             wait_for(lambda: texts, "the notice of the failure")
-            assert texts == [f"{title}: the run {failed['name']} failed\ninbox: it cannot be listed"]
-            (event,) = wait_for(lambda: server.events("rollup.run.failed"), "the event of the failure")
-            assert event["payload"] == {"fault": "inbox: it cannot be listed"}
+    assert failed["state_type"] == "FAILED"
+    runs = server.ask("task_runs/filter", flow_runs={"id": {"any_": [failed["id"]]}})
+    assert {run["name"].rpartition("-")[0]: run["run_count"] for run in runs}["list_inbox"] == 4
+    assert texts == [f"{TITLE}: the run {failed['name']} failed\ninbox: it cannot be listed"]
+    (event,) = wait_for(lambda: server.events("rollup.run.failed"), "the event of the failure")
+    assert event["payload"] == {"fault": "inbox: it cannot be listed"}
 
-            shutil.copytree(SAMPLE, inbox)
-            shutil.copy(WRONG, inbox)
-            (night,) = wait_for(lambda: server.runs(NIGHTLY), "the night")
-            assert server.ended(night["id"])["state_type"] == "COMPLETED"
-            _, notice = wait_for(lambda: texts if len(texts) == 2 else None, "the notice")
-            subject, *sentences = notice.splitlines()
-            assert subject.startswith(f"{title}, as of ")
-            assert sentences == ["CA: rejected (arrests_equal_their_parts)"]
+
+def test_the_schedule_fires_and_a_rejected_state_stops_nothing_and_is_told_once(server, tmp_path):
+    inbox = tmp_path / "inbox"
+    shutil.copytree(SAMPLE, inbox)
+    shutil.copy(WRONG, inbox)
+    soon = dt.datetime.now(ZoneInfo("America/New_York")) + dt.timedelta(seconds=120)
+    with receiver() as (address, texts):
+        arguments = ("--inbox", inbox, "--at", f"{soon:%H:%M}", "--timezone", "America/New_York", "--notify", address)
+        with service(tmp_path, *arguments, api=server.api):
+            before = {run["id"] for run in server.runs(NIGHTLY)}
+            (night,) = wait_for(lambda: {run["id"] for run in server.runs(NIGHTLY)} - before, "the night")
+            assert server.ended(night)["state_type"] == "COMPLETED"
             (rejected,) = wait_for(lambda: server.events("rollup.submission.rejected"), "the event of the rejection")
-            codes = {"arrests_equal_their_parts": 1}
-            assert rejected["payload"] == {"state": "CA", "verdict": "rejected", "codes": codes}
             (completed,) = wait_for(lambda: server.events("rollup.run.completed"), "the event of the completion")
-            assert completed["payload"] == {"rejected": 1, "contradicted": 0, "not_taken": 0}
-
             server.ended(server.trigger(RUN_NOW))
-            assert len(texts) == 2, "nothing is new, and nothing is sent"
+    (notice,) = texts
+    subject, *sentences = notice.splitlines()
+    assert subject.startswith(f"{TITLE}, as of ")
+    assert sentences == ["CA: rejected (arrests_equal_their_parts)"]
+    codes = {"arrests_equal_their_parts": 1}
+    assert rejected["payload"] == {"state": "CA", "verdict": "rejected", "codes": codes}
+    assert completed["payload"] == {"rejected": 1, "contradicted": 0, "not_taken": 0}
 
 
 def test_those_with_work_pools_deploy_the_same_flows(server, tmp_path):
@@ -196,6 +195,6 @@ def test_the_server_itself_tells_when_no_run_is_completed(server, tmp_path):
     with receiver() as (address, texts), service(tmp_path, *arguments, address, api=server.api):
         wait_for(lambda: texts, "the notice of silence")
     assert texts[0].splitlines() == [
-        "Operation Broken Heart 2018: no run",
+        f"{TITLE}: no run",
         "No nightly run has been completed for 0.003 hours. `systemctl status` and the runbook say what to do.",
     ]

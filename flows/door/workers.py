@@ -40,6 +40,11 @@ def missing_limits() -> tuple[str, ...]:
     return (*missing, "processor time") if sys.platform == "win32" else tuple(missing)
 
 
+def _cores() -> int:
+    """Return how many cores this process may use: a container, or a cluster's worker, may have been left few."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
 @dataclass(eq=False)
 class Readers:
     """Worker processes, started when they are needed and used again and again until they are closed.
@@ -52,7 +57,7 @@ class Readers:
 
     limits: Limits = DEFAULT_LIMITS
     task: Callable[[Connection, str], None] = work
-    most: int = field(default_factory=lambda: min(os.cpu_count() or 1, 8))
+    most: int = field(default_factory=lambda: min(_cores(), 8))
     _workers: list[Worker] = field(default_factory=list)
     _folders: list["tempfile.TemporaryDirectory[str]"] = field(default_factory=list)
     _started: int = 0

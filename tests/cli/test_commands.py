@@ -75,7 +75,7 @@ def test_the_command_alone_lists_its_subcommands(capsys):
         (["check", "empty"], "there are no workbooks in empty."),
         (["template"], "Missing option '--out'."),
         (["template", "--out", "new", "--state", "ZZ"], "the roster of broken-heart-2018 has no state ZZ."),
-        (["serve-tea"], "No such command 'serve-tea'."),
+        (["make-tea"], "No such command 'make-tea'."),
     ],
     ids=" ".join,
 )
