@@ -52,7 +52,7 @@ class ReleaseText:
     judge: JudgeText
 
 
-def text_of_release(path: Path) -> ReleaseText:
+def text_at(path: Path) -> ReleaseText:
     """Read what a release is going to say.
 
     Raises:
@@ -64,7 +64,7 @@ def text_of_release(path: Path) -> ReleaseText:
         figures = check_text(text, now.operation, basis_of(now))
         return tuple(TextFigure(f.text, f.verdict, f.reason) for f in figures if needs_a_person([f]))
 
-    return ReleaseText(text.encode(), judge)
+    return ReleaseText(path.read_bytes(), judge)
 
 
 def prepare(ledger: Ledger, by: Signature, *, snapshot: str | None = None, text: ReleaseText | None = None) -> Prepared:

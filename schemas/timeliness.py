@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from schemas.months import last_day
 from schemas.operation import Extension
 
 
@@ -52,3 +53,8 @@ class Expected:
     received: dt.date | None
     accepted: dt.date | None
     timing: Timing
+
+    @property
+    def came_early(self) -> bool:
+        """Whether all that arrived came before the month had ended: its figures are still to come."""
+        return self.accepted is None and self.received is not None and self.received <= last_day(self.month)

@@ -30,7 +30,7 @@ TRACE = "rollup trace arrests --state AK"
 CHECK = "rollup check sample_inputs/needs-attention/CA-parts-do-not-add-up.xlsx --as-of 2018-06-08"
 
 RELEASE = (
-    ("LOGNAME=kim ", 'rollup release prepare --by "Release editor"'),
+    ("LOGNAME=kim ", 'rollup release prepare --by "Release editor" --text sample_inputs/release-2018.md'),
     ("LOGNAME=kim ", 'rollup release approve --by "Program director"'),
     ("LOGNAME=lee ", 'rollup release approve --by "Program director"'),
 )
@@ -89,6 +89,7 @@ def desk_transcript() -> str:
     """Return a release of the sample from `prepare` to `verify`, with what each command prints, between fences."""
     as_of, shown = clock_of(OPERATION, OPERATION.as_of), io.StringIO()
     with TemporaryDirectory() as folder, chdir(folder), redirect_stdout(shown), redirect_stderr(shown):
+        Path("sample_inputs").symlink_to(SAMPLE.parent)
         snapshot = one_night(SAMPLE, Path("out"), as_of).snapshot.id
         verify = f"rollup release verify out/releases/{OPERATION.day_of(as_of)}-{snapshot}"
         for account_name, command in (*RELEASE, ("", verify)):

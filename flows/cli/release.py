@@ -37,10 +37,10 @@ def prepare(
     as_json: _Json = False,
 ) -> Exit:
     """Freeze a snapshot for a release, and list what stands against publishing it."""
-    from flows.releasing import prepare, text_of_release
+    from flows.releasing import prepare, text_at
     from flows.reports.release_account import prepared_account, prepared_as_json
 
-    draft = text_of_release(text) if text else None
+    draft = text_at(text) if text else None
     with _desk(out, ledger) as (opened, operation):
         prepared = prepare(opened, _signature(operation, by, as_of), snapshot=snapshot, text=draft)
     if as_json:

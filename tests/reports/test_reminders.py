@@ -25,6 +25,7 @@ FLOODED = Extension(
     why="Flooded office",
     granted_by="Harbor master",
 )
+ON_TIME = dt.datetime(2032, 2, 5, 14, tzinfo=dt.UTC)
 DELAYED = replace(OPERATION, extensions=(FLOODED,))
 
 
@@ -34,7 +35,7 @@ def snapshot_of(*sent, as_of=AFTER, operation=DELAYED):
     return take_snapshot(operation, receipts, [batch], as_of=as_of)
 
 
-SNAPSHOT = snapshot_of((*IDAHO, AFTER), (*OREGON, AFTER), (*COAST, IN_JANUARY))
+SNAPSHOT = snapshot_of((*IDAHO, AFTER), (*OREGON, AFTER), (*COAST, ON_TIME))
 
 TO_INLAND = """\
 For the operator, and no part of the message: WA-INLAND.eml is this message as a draft.
@@ -101,6 +102,16 @@ def test_the_mail_is_a_draft_with_the_same_text():
     assert mail.get_content().replace("\r\n", "\n") == TO_INLAND.split("are missing\n\n", 1)[1]
 
 
+def test_who_sent_a_month_before_it_had_ended_is_asked_for_the_whole_of_it():
+    text = reminders(snapshot_of((*IDAHO, IN_JANUARY)))["internal/reminders/ID.txt"].decode()
+    assert (
+        "* January 2032, due by February 10, 2032: a workbook arrived on January 12,\n"
+        "  2032, before the month had ended. Please send the figures of the whole month\n"
+        "  as a new revision.\n"
+    ) in text
+    assert "December" not in text
+
+
 def test_reminders_are_among_the_outputs_and_on_the_morning_page():
     files = outputs(SNAPSHOT)
     assert {path: files[path] for path in reminders(SNAPSHOT)} == reminders(SNAPSHOT)
@@ -118,8 +129,8 @@ def test_timeliness_has_one_row_a_task_force_and_month():
         ["ID", "ID", "2032-01", "2032-02-10", "2032-02-12", "2032-02-12", "late", "", "", ""],
         ["OR", "OR", "2031-12", "2032-01-10", "2032-02-12", "", "missing", "", "", ""],
         ["OR", "OR", "2032-01", "2032-02-10", "2032-02-12", "", "missing", "", "", ""],
-        ["WA", "WA-COAST", "2031-12", "2032-01-10", "2032-01-12", "2032-01-12", "late", "", "", ""],
-        ["WA", "WA-COAST", "2032-01", "2032-02-10", "2032-01-12", "2032-01-12", "on_time", "", "", ""],
+        ["WA", "WA-COAST", "2031-12", "2032-01-10", "2032-02-05", "2032-02-05", "late", "", "", ""],
+        ["WA", "WA-COAST", "2032-01", "2032-02-10", "2032-02-05", "2032-02-05", "on_time", "", "", ""],
         ["WA", "WA-INLAND", "2031-12", "2032-01-20", "", "", "missing",
          "2032-01-10", "Flooded office", "Harbor master"],
         ["WA", "WA-INLAND", "2032-01", "2032-02-10", "", "", "missing", "", "", ""],
@@ -145,8 +156,8 @@ def test_the_morning_page_counts_each_month_and_names_who_is_missing_or_late():
 def test_the_page_of_a_state_says_by_when_and_how_it_came():
     page = lines_of(outputs(SNAPSHOT)["internal/states/WA/report.html"], "deadlines")
     assert page[1:] == [
-        "WA-COAST, December 2031: due by January 10, 2032; late, accepted as received on January 12, 2032",
-        "WA-COAST, January 2032: due by February 10, 2032; on time, accepted as received on January 12, 2032",
+        "WA-COAST, December 2031: due by January 10, 2032; late, accepted as received on February 5, 2032",
+        "WA-COAST, January 2032: due by February 10, 2032; on time, accepted as received on February 5, 2032",
         "WA-INLAND, December 2031: due by January 20, 2032 (more time was granted); missing",
         "WA-INLAND, January 2032: due by February 10, 2032; missing",
     ]
