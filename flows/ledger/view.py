@@ -8,6 +8,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import fields
 from functools import cached_property
+from sys import intern
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, FromClause, func, select
@@ -34,6 +35,8 @@ from schemas.submission import Basis, CellAccount, Holding, NotTaken, Receipt, S
 _COUNTING = [verdict.value for verdict in Verdict if verdict.counts]
 _FINDING = [field.name for field in fields(Finding) if field.name not in ("sha256", "severity")]
 _COUNT = ("task_force", "month", "measure", "value", "sheet", "row", "column")
+_ROWS = 10_000
+"""How many rows are asked for at once."""
 _WORDS = ("sha256", "task_force", "month", "measure", "sheet")
 
 
@@ -177,7 +180,12 @@ class View:
             .where(which)
             .order_by(counts.c.submission, counts.c.position)
         )
-        frame = pd.DataFrame(self._connection.execute(query).all(), columns=["sha256", *_COUNT])
+        # Row by row the same few words come again and again: each is kept once.
+        columns: dict[str, list[object]] = {name: [] for name in ("sha256", *_COUNT)}
+        for rows in self._connection.execute(query, execution_options={"yield_per": _ROWS}).partitions():
+            for (name, column), values in zip(columns.items(), zip(*rows, strict=True), strict=True):
+                column.extend(map(intern, values) if name in _WORDS else values)
+        frame = pd.DataFrame(columns)
         frame = frame.astype({**dict.fromkeys(_WORDS, "str"), "value": "Int64", "row": "int64", "column": "int64"})
         frame = frame.sort_values("sha256", kind="stable", ignore_index=True)
         return frame.astype(dict.fromkeys(_WORDS, "category"))
