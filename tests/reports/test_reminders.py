@@ -48,7 +48,7 @@ Subject: Operation Quiet Harbor 2031: WA-INLAND, the figures of 2 months are mis
 To the commander of the Inland Harbor Watch,
 
 As of February 12, 2032, the national totals of Operation Quiet Harbor 2031
-are without figures of WA-INLAND:
+are not complete without these figures of WA-INLAND:
 
 * December 2031, due by January 20, 2032 (extended): nothing has arrived.
 * January 2032, due by February 10, 2032: nothing has arrived.
@@ -106,8 +106,8 @@ def test_who_sent_a_month_before_it_had_ended_is_asked_for_the_whole_of_it():
     text = reminders(snapshot_of((*IDAHO, IN_JANUARY)))["internal/reminders/ID.txt"].decode()
     assert (
         "* January 2032, due by February 10, 2032: a workbook arrived on January 12,\n"
-        "  2032, before the month had ended. Please send the figures of the whole month\n"
-        "  as a new revision.\n"
+        "  2032, before the month had ended. Please send the figures of the whole\n"
+        "  month as a new revision.\n"
     ) in text
     assert "December" not in text
 
