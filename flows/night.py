@@ -17,7 +17,7 @@ from flows.ledger.faults import LedgerRefusedError, faults_told
 from flows.ledger.ledger import Ledger
 from flows.ledger.originals import keep_original
 from flows.ledger.recording import Judging, looked_at_before, receive, record, record_not_taken, remember, unjudged
-from flows.ledger.snapshots import Kept, conclude_with, keep, last_concluded
+from flows.ledger.snapshots import Kept, conclude_with, keep, last_concluded, newest
 from flows.ledger.view import View
 from flows.outbox import publish
 from flows.remote_outbox import publish_elsewhere
@@ -37,7 +37,7 @@ class NightlyRun:
     Attributes:
         outputs: The folder or URL of its outputs.
         snapshot: What they tell of.
-        before: The snapshot that it is compared with; None where it is the first.
+        before: What the run before led to, which may be the same; None where there was none.
         last_run: The clock of the run before that came to its end; None where there is none.
         broken: The workbooks that bugs of ours stopped.
     """
@@ -98,10 +98,12 @@ def run_night(
     kept, reckoning = take_snapshot(night)
     snapshot, before = told(night, kept, reckoning)
     with night.ledger.reading() as connection:
-        last_run = last_concluded(connection)
+        last_run, last = last_concluded(connection), newest(connection)
     outputs = publish_elsewhere(out, snapshot, before) if isinstance(out, str) else publish(out, snapshot, before)
     conclude(night, kept)
-    return NightlyRun(outputs, snapshot, before, last_run, broken)
+    # A night that finds what the last one found has no news, though its pages tell of the change before.
+    since = snapshot if last and last.id == kept.id else before
+    return NightlyRun(outputs, snapshot, since, last_run, broken)
 
 
 def begin_night(

@@ -34,7 +34,7 @@ class Judging:
 
 def looked_at_before(connection: Connection) -> dict[str, str]:
     """Return the sha256 of the files that need not be read again, by signature."""
-    return dict(connection.execute(select(looked_at.c.signature, looked_at.c.sha256)).all())
+    return dict(connection.execute(select(looked_at.c.signature, looked_at.c.sha256)).tuples().all())
 
 
 def remember(connection: Connection, signatures: Mapping[str, str]) -> None:
@@ -71,7 +71,7 @@ def unjudged(connection: Connection) -> dict[str, str]:
         .where(receipts.c.sha256.not_in(select(submissions.c.sha256)))
         .group_by(receipts.c.sha256)
     )
-    return dict(connection.execute(query).all())
+    return dict(connection.execute(query).tuples().all())
 
 
 def record(connection: Connection, judging: Judging, batch: JudgedBatch) -> None:

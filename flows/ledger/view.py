@@ -62,7 +62,7 @@ class View:
     @cached_property
     def judgements(self) -> dict[str, str]:
         """The digest of the judgement that stands, by sha256."""
-        return dict(self._connection.execute(select(self._latest.c.sha256, self._latest.c.digest)).all())
+        return dict(self._connection.execute(select(self._latest.c.sha256, self._latest.c.digest)).tuples().all())
 
     @cached_property
     def rests_on(self) -> tuple[Basis, ...]:
