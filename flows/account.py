@@ -3,12 +3,14 @@
 import getpass
 import os
 
+_UNKNOWN = "unknown"
+
 
 def account() -> str:
     """Return the account that runs this, and who called `sudo` to run it; `unknown` where the machine cannot tell."""
     try:
-        own = getpass.getuser()
+        own = getpass.getuser().strip().casefold() or _UNKNOWN
     except (OSError, KeyError):
-        own = "unknown"
-    caller = os.environ.get("SUDO_USER", "")
+        own = _UNKNOWN
+    caller = os.environ.get("SUDO_USER", "").strip().casefold()
     return f"{caller} as {own}" if caller and caller != own else own

@@ -443,3 +443,20 @@ def test_without_words_of_its_own_a_claim_is_known_by_its_noun():
         ("task_forces", TRUE),
         ("", UNBACKED),
     ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "More than 2,300 suspects were arrested in Operation Broken Heart 2017.",
+        "Each task force made more than 2,300 arrests.",
+        "Each of the 61 task forces made more than 2,300 arrests.",
+        "There are 61 task forces in each of 50 states.",
+        "The task forces investigated more than 25,200 complaints of online enticement.",
+        "More than 390,000 children attended the presentations.",
+        "More than 629,400 officers have been arrested since 1998.",
+        "More than 2,300 arrests were not made.",
+    ],
+)
+def test_what_is_said_of_a_part_of_another_time_or_of_each_is_never_supported(sentence):
+    assert FigureVerdict.SUPPORTED not in {figure.verdict for figure in checked(sentence)}

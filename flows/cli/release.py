@@ -29,7 +29,7 @@ _Json = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
 @app.command()
 def prepare(
     by: _By,
-    text: Annotated[Path | None, typer.Option(help="What the release will say: .txt, .md, .docx or .html.")] = None,
+    text: Annotated[Path, typer.Option(help="What the release will say: .txt, .md, .docx or .html.")],
     snapshot: Annotated[str | None, typer.Option(help="A snapshot's id. [default: the last one]")] = None,
     out: _Out = Path("out"),
     ledger: _Ledger = None,
@@ -40,7 +40,7 @@ def prepare(
     from flows.releasing import prepare, text_at
     from flows.reports.release_account import prepared_account, prepared_as_json
 
-    draft = text_at(text) if text else None
+    draft = text_at(text)
     with _desk(out, ledger) as (opened, operation):
         prepared = prepare(opened, _signature(operation, by, as_of), snapshot=snapshot, text=draft)
     if as_json:

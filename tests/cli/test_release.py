@@ -3,12 +3,16 @@
 import json
 import re
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
 from flows.cli.exits import Exit
 from flows.cli.main import main
 from released import IDAHO, NATION, WASHINGTON, desk, night
+
+TEXT = ("--text", str(Path(__file__).with_name("release.txt")))
+"""A text without a figure."""
 
 
 def said(capsys, *arguments) -> tuple[int, str]:
@@ -27,7 +31,7 @@ def out(tmp_path):
 
 def test_two_people_make_a_release_and_anybody_proves_it(out, capsys, monkeypatch):
     monkeypatch.setenv("LOGNAME", "one")
-    ending, prepared = said(capsys, "prepare", "--by", "editor", "--out", out)
+    ending, prepared = said(capsys, "prepare", *TEXT, "--by", "editor", "--out", out)
     assert ending == Exit.CLEAN
     assert re.fullmatch(
         r"Snapshot [0-9a-f]{12}, prepared by the Editor "
@@ -58,11 +62,11 @@ def test_two_people_make_a_release_and_anybody_proves_it(out, capsys, monkeypatc
 def test_what_stands_against_it_is_listed_and_needs_a_person(tmp_path, capsys):
     with desk(tmp_path) as ledger:
         night(ledger, IDAHO, WASHINGTON)
-    ending, prepared = said(capsys, "prepare", "--by", "Editor", "--out", tmp_path)
+    ending, prepared = said(capsys, "prepare", *TEXT, "--by", "Editor", "--out", tmp_path)
     assert ending == Exit.NEEDS_A_PERSON
     assert "Not covered: 1 matter, stands against it - OR lacks a month that has ended" in prepared
     assert prepared.endswith("It cannot be approved. Mend what stands against it, run, and prepare again.")
-    ending, listed = said(capsys, "prepare", "--by", "Editor", "--out", tmp_path, "--json")
+    ending, listed = said(capsys, "prepare", *TEXT, "--by", "Editor", "--out", tmp_path, "--json")
     assert ending == Exit.NEEDS_A_PERSON
     listed = json.loads(listed)
     assert (listed["may_be_approved"], listed["prepared_by"]) == (False, "Editor")
@@ -73,9 +77,12 @@ def test_what_stands_against_it_is_listed_and_needs_a_person(tmp_path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["prepare", "--by", "Somebody"], "--by: this role makes no releases; those that do are Editor, Director."),
-        (["prepare", "--by", "Editor", "--snapshot", "0" * 12], "the ledger has no snapshot 000000000000"),
-        (["prepare", "--by", "Editor", "--as-of", "soon"], "--as-of must be a date"),
+        (
+            ["prepare", *TEXT, "--by", "Somebody"],
+            "--by: this role makes no releases; those that do are Editor, Director.",
+        ),
+        (["prepare", *TEXT, "--by", "Editor", "--snapshot", "0" * 12], "the ledger has no snapshot 000000000000"),
+        (["prepare", *TEXT, "--by", "Editor", "--as-of", "soon"], "--as-of must be a date"),
     ],
 )
 def test_arguments_that_cannot_be_used_are_named(out, capsys, arguments, complaint):
@@ -86,7 +93,7 @@ def test_arguments_that_cannot_be_used_are_named(out, capsys, arguments, complai
 
 
 def test_without_a_ledger_there_is_nothing_to_release(tmp_path, capsys):
-    ending, printed = said(capsys, "prepare", "--by", "Editor", "--out", tmp_path)
+    ending, printed = said(capsys, "prepare", *TEXT, "--by", "Editor", "--out", tmp_path)
     assert (ending, "there is no ledger" in printed) == (Exit.UNUSABLE, True)
     assert said(capsys, "verify", tmp_path / "nowhere") == (
         Exit.UNUSABLE, f"rollup: {tmp_path / 'nowhere'} is no folder."

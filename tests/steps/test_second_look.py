@@ -46,6 +46,7 @@ def test_error_values_missing_results_and_percentages_are_found_at_their_cells()
         (5, 4): Hidden.ERROR_VALUE,
         (6, 4): Hidden.FORMULA_WITHOUT_RESULT,
         (7, 4): Hidden.PERCENTAGE,
+        (7, 5): Hidden.SHOWN_OTHERWISE,
         (7, 6): Hidden.FORMULA_WITHOUT_RESULT,
         (40, 26): Hidden.FORMULA_WITHOUT_RESULT,
     }

@@ -10,8 +10,9 @@ from schemas.months import month_label
 from schemas.operation import Claim, Family, Operation
 
 _NO_TOTAL = {
-    "a rate": "per|average|averaged|averaging|daily|weekly|monthly|yearly|a day|a week|a month|a year|each day|"
-    "each week|each month|each year|every day|every week|every month|every year",
+    "a rate": "per|average|averaged|averaging|daily|weekly|monthly|yearly|a day|a week|a month|a year|each|every"
+    "|apiece",
+    "a denial": "was not|were not|did not|has not|have not|had not|never",
     "a difference": "increase of|increased by|rise of|rose by|decrease of|decreased by|drop of|dropped by|fell by",
 }
 _WITHIN = frozenset({"in", "during", "for", "throughout"})
@@ -50,7 +51,7 @@ def narrowed(around: Surroundings, claim: Claim, operation: Operation) -> str:
     for words in (before, after):
         for previous, word, following in zip(("", *words), words, (*words[1:], ""), strict=False):
             is_said_of = previous in _WITHIN or following == "alone"
-            if is_said_of and (word in times or _is_other_year(word, operation)):
+            if _is_other_year(word, operation) or (is_said_of and word in times):
                 return times.get(word, word)
     return ""
 
@@ -66,7 +67,8 @@ def _times(operation: Operation) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _is_other_year(word: str, operation: Operation) -> bool:
-    return word.isdecimal() and len(word) == 4 and word not in {month[:4] for month in operation.months}
+    is_year = len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")
+    return is_year and word not in {month[:4] for month in operation.months}
 
 
 def _before(around: Surroundings) -> tuple[str, ...]:

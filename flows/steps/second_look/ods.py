@@ -1,5 +1,6 @@
 """The XML of an .ods workbook: what `second_look.xlsx` tells of an .xlsx one."""
 
+import re
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
@@ -10,6 +11,10 @@ from schemas.workbook import FORM_SHEETS, address, normalise
 _FORM_NAME = {normalise(name): name for name in FORM_SHEETS}
 _MOST_REPEATED = 1_000
 """Cells and rows repeated more often than this are the blank rest of a sheet."""
+
+_NUMBER_STYLES = ("number-style", "currency-style", "percentage-style")
+_GROUPING = re.compile(r"(?<=\d)[,\s](?=\d{3})")
+_SHOWN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
 
 def look_again(content: bytes) -> Mapping[str, LookedAgain]:
@@ -52,7 +57,7 @@ class _Styles:
 
     def __init__(self, root: ET.Element) -> None:
         styles = [element for element in root.iter() if local(element.tag) == "style"]
-        scaled = {attribute(e, "name") for e in root.iter() if local(e.tag) == "number-style" and _is_disguise(e)}
+        scaled = {attribute(e, "name") for e in root.iter() if local(e.tag) in _NUMBER_STYLES and _is_disguise(e)}
         self.marked = {attribute(style, "name") for style in styles if any(map(_is_mark, style.iter()))}
         self.disguised = {attribute(s, "name") for s in styles if attribute(s, "data-style-name") in scaled}
 
@@ -64,11 +69,13 @@ def _is_mark(properties: ET.Element) -> bool:
 
 
 def _is_disguise(style: ET.Element) -> bool:
-    """Tell whether a number style divides the number, leaves it out, or writes digits beside it."""
+    """Tell whether a number style divides the number, leaves it out, shows a share, or writes digits beside it."""
+    if local(style.tag) == "percentage-style":
+        return True
     numbers = [part for part in style.iter() if local(part.tag) in ("number", "scientific-number", "fraction")]
     divides = any(attribute(part, "display-factor") not in ("", "1") for part in numbers)
-    words = "".join(part.text or "" for part in style.iter() if local(part.tag) == "text")
-    return divides or not numbers or any(char.isdigit() for char in words)
+    words = "".join(part.text or "" for part in style.iter() if local(part.tag) in ("text", "embedded-text"))
+    return divides or not numbers or any(char.isnumeric() or char == "." for char in words)
 
 
 class _Table:
@@ -78,6 +85,7 @@ class _Table:
         self._table, self._styles = table, styles
         self._hidden: dict[Place, Hidden] = {}
         self._merged: list[str] = []
+        self._default_styles = list(_default_styles(table))
 
     def looked_again(self) -> LookedAgain:
         rows: list[int] = []
@@ -105,12 +113,24 @@ class _Table:
             column = last + 1
 
     def _look_at(self, place: Place, cell: ET.Element) -> None:
-        if hidden := _hidden(cell, self._styles):
+        if hidden := _hidden(cell, self._style_of(place[1], cell), self._styles):
             self._hidden[place] = hidden
         across, down = (int(attribute(cell, f"number-{what}-spanned") or 1) for what in ("columns", "rows"))
         if across * down > 1:
             last = address(place[0] + down - 1, place[1] + across - 1)
             self._merged.append(f"{address(*place)}:{last}")
+
+    def _style_of(self, column: int, cell: ET.Element) -> str:
+        """Return the name of a cell's style: its own or else that of its column."""
+        by_column = self._default_styles[column - 1] if column <= len(self._default_styles) else ""
+        return attribute(cell, "style-name") or by_column
+
+
+def _default_styles(table: ET.Element) -> Iterator[str]:
+    """Yield the style that each column gives its cells, as far as columns can matter."""
+    for column in (element for element in table.iter() if local(element.tag) == "table-column"):
+        repeated = min(int(attribute(column, "number-columns-repeated") or 1), _MOST_REPEATED)
+        yield from [attribute(column, "default-cell-style-name")] * repeated
 
 
 def _cells(line: ET.Element) -> Iterator[tuple[int, ET.Element]]:
@@ -122,7 +142,7 @@ def _cells(line: ET.Element) -> Iterator[tuple[int, ET.Element]]:
         column += repeated
 
 
-def _hidden(cell: ET.Element, styles: _Styles) -> Hidden | None:
+def _hidden(cell: ET.Element, style: str, styles: _Styles) -> Hidden | None:
     types = {value for key, value in cell.attrib.items() if local(key) == "value-type"}
     if "error" in types:
         return Hidden.ERROR_VALUE
@@ -130,10 +150,17 @@ def _hidden(cell: ET.Element, styles: _Styles) -> Hidden | None:
         return Hidden.FORMULA_WITHOUT_RESULT
     if "percentage" in types:
         return Hidden.PERCENTAGE
-    own = attribute(cell, "style-name")
-    if "float" in types and own in styles.disguised:
-        return Hidden.SHOWN_OTHERWISE
-    is_marked = any(attribute(span, "style-name") in styles.marked for span in cell.iter())
     text = "".join("".join(part.itertext()) for part in cell if local(part.tag) == "p")
+    if "float" in types and (style in styles.disguised or _is_another_number(text, attribute(cell, "value"))):
+        return Hidden.SHOWN_OTHERWISE
+    is_marked = style in styles.marked or any(attribute(e, "style-name") in styles.marked for e in cell.iter())
     is_count = "float" in types or ("string" in types and looks_like_a_count(text))
     return Hidden.RAISED_OR_STRUCK if is_marked and is_count else None
+
+
+def _is_another_number(text: str, value: str) -> bool:
+    """Tell whether a cell shows, as the program that saved it laid it out, another number than it holds."""
+    shown = _SHOWN_NUMBER.findall(_GROUPING.sub("", text))
+    if not shown:
+        return bool(text) and float(value or 0) != 0
+    return len(shown) > 1 or "%" in text or float(shown[0]) != float(value or 0)
