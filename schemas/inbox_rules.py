@@ -33,9 +33,9 @@ FILE_IS_SENT_ONCE = Rule(
     Severity.NOTE,
     Needs.INBOX,
     "1",
-    "the same file has arrived {found} times; it counts once",
+    "the same file has arrived {found} times; it is one submission",
     "Nothing needs to be done.",
-    "the same file has arrived 2 times; it counts once",
+    "the same file has arrived 2 times; it is one submission",
 )
 
 ROWS_OF_TASK_FORCES_DIFFER = Rule(

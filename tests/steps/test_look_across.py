@@ -27,7 +27,7 @@ def test_the_same_file_under_two_names_is_noted():
             "file_is_sent_once",
             Severity.NOTE,
             "",
-            "The file: the same file has arrived 2 times; it counts once.",
+            "The file: the same file has arrived 2 times; it is one submission.",
             "Nothing needs to be done.",
         )
     ]
