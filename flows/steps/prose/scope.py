@@ -37,7 +37,7 @@ def narrowed(around: Surroundings, claim: Claim, operation: Operation) -> str:
     A state at the beginning with a break after it is where the text was written, not what it is about.
     """
     before, after = _before(around), _after(around)
-    for name in (*claim.unless, *sorted(operation.roster.states.values(), key=len, reverse=True)):
+    for name in sorted(operation.roster.states.values(), key=len, reverse=True):
         phrase = cut(name)
         in_front = (n for n in _places(before, phrase) if n or before[len(phrase) : len(phrase) + 1] not in _AS_BREAKS)
         if any(True for _ in in_front) or any(True for _ in _places(after, phrase)):

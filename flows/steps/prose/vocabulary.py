@@ -1,0 +1,151 @@
+"""The closed vocabulary: a figure is of all that a claim counts only while no word beside it may say otherwise.
+
+What belongs here: which words change nothing, in plain English or by the operation's own wording, and how far around a
+figure they are looked at. What does not: which claim a figure is about.
+"""
+
+from flows.steps.prose.surroundings import BREAKS, FIGURE, cut, hedge_before
+from schemas.operation import Claim, Family, Operation
+
+_NEUTRAL = """
+a across all all_told altogether america's among an and announced are as as_of at be been behind being between both
+brings brought by came campaign carried_out combined come conducted count counted country country's did during effort
+ended ending figure for from gave given give had has have his in in_addition initiative into is it its joined lasted
+led lead leads leading logged made make makes making more_or_less my nation nation's national nationally nationwide
+net nets netted network number numbered numbering of on operation operation's or or_fewer or_less or_more or_so our
+out over overall part participate participated participating period program program's ran reached reaching recorded
+report reported reporting reports represent representing represents result resulted resulting results run running saw
+season since so_far spring stand stands such sum sweep tallied tally that the their them there these they this those
+through throughout to to_date together told took take taking total totaled totaling totals u_s united_states us was we
+were which who with within work worked working year yielded yields your
+"""
+_RESTRICTING = frozenset(
+    """
+    of by among with involving in for from at on against who whom whose all most mostly mainly largely chiefly primarily
+    only solely each none some both either
+    """.split()
+)
+"""Words that go on about a figure after a comma, a dash or a bracket."""
+
+_CAUSING = frozenset("led leads leading resulted resulting results".split())
+_BEGINNING = frozenset({FIGURE, *BREAKS, *_CAUSING, *"that said says announced announces told".split()})
+"""What a clause before a figure begins after."""
+
+_ENDING = frozenset("there but because although though which whereas so if".split())
+_COPULAS, _ARTICLES = frozenset("is are was were".split()), frozenset("a an the this our their its".split())
+_ADVERBIAL = frozenset("in all the over across during throughout within through of from by between a".split())
+"""Words after which another figure does not begin another statement: `in 50 states`."""
+
+_Words = tuple[str, ...]
+_Phrases = frozenset[_Words]
+_NEUTRAL_PHRASES: _Phrases = frozenset(cut(phrase.replace("_", " ")) for phrase in _NEUTRAL.split())
+
+
+def is_all_of_it(before: _Words, between: _Words, after: _Words, claim: Claim, operation: Operation) -> bool:
+    """Tell whether every word that may narrow or change what a figure counts is known to change nothing.
+
+    Args:
+        before, between, after: What stands in its sentence before a figure and its unit, between the two, and after.
+        claim: Which claim they are about.
+        operation: Its own words are known.
+    """
+    if claim.of == "months":
+        after = _without_dates(after)
+    known = _NEUTRAL_PHRASES | _of_a_claim(claim, operation)
+    others = known.union(*map(_phrases, operation.claims))
+    clause = _clause_before(before)
+    own = max((n for n, word in enumerate(clause) if word in ("and", "or")), default=0)
+    return (
+        _end(between, known) == len(between)
+        and _end(clause[:own], others) == own
+        and _end(clause[own:], known) == len(clause) - own
+        and _opens_with_all(before, others)
+        and _goes_on(after, known, others)
+    )
+
+
+def _of_a_claim(claim: Claim, operation: Operation) -> _Phrases:
+    """Return the phrases that change nothing about a claim; who takes part belongs to every one."""
+    years = {month[:4] for month in operation.months}
+    if claim.family is Family.PROGRAM_TO_DATE:
+        years |= {str(line.period_start.year) for line in operation.program_to_date if line.is_baseline}
+    is_of_all = claim.family is Family.PARTICIPATION
+    about_it = [o for o in operation.claims if is_of_all or (o.family, o.of) == (claim.family, claim.of)]
+    taking_part = [o for o in operation.claims if o.family is Family.PARTICIPATION]
+    words = {(word,) for word in (*cut(operation.title), *years)}
+    return frozenset(words).union(*map(_phrases, (*about_it, *taking_part)))
+
+
+def _phrases(claim: Claim) -> _Phrases:
+    told = (phrase for words in claim.said_by for phrase in (words.unit, *words.near, *words.also))
+    noun = [claim.noun] if claim.family is Family.PARTICIPATION else claim.noun.split()
+    return frozenset(map(cut, (*noun, *told, *claim.beside)))
+
+
+def _step(words: _Words, at: int, known: _Phrases) -> int:
+    """Return how many words the longest known phrase has that stands there; 0 where none does."""
+    if words[at].startswith("["):
+        return 1
+    longest = min(max(map(len, known)), len(words) - at)
+    return next((n for n in range(longest, 0, -1) if words[at : at + n] in known), 0)
+
+
+def _end(words: _Words, known: _Phrases) -> int:
+    """Return where the first word stands that is not known."""
+    at = 0
+    while at < len(words) and (step := _step(words, at, known)):
+        at += step
+    return at
+
+
+def _clause_before(before: _Words) -> _Words:
+    """Return what leads up to a figure; of a label such as `Women: 2,347`, the label, and of a dateline, nothing."""
+    label = _last(before[:-1]) if before[-1:] in ((":",), ("|",)) and FIGURE not in before else ()
+    clause = _last(before) if _COPULAS.intersection(label) else label or _last(before)
+    return _without_dates(clause)
+
+
+def _without_dates(words: _Words) -> _Words:
+    return tuple(word for word in words if word.isdecimal() or not word[-1].isdecimal())
+
+
+def _last(before: _Words) -> _Words:
+    return before[max((n for n, word in enumerate(before, 1) if word in _BEGINNING), default=0) :]
+
+
+def _opens_with_all(before: _Words, known: _Phrases) -> bool:
+    """Tell whether an opening such as `In all` is known; where it is told who speaks, it may say what it likes."""
+    if not before or before[0] not in _RESTRICTING or any(word in _BEGINNING - BREAKS - {FIGURE} for word in before):
+        return True
+    opening = before[: next((n for n, word in enumerate(before) if word in BREAKS), 0)]
+    return _end(tuple(word for word in opening if word != FIGURE), known) == sum(word != FIGURE for word in opening)
+
+
+def _goes_on(after: _Words, known: _Phrases, others: _Phrases) -> bool:
+    """Tell whether what is said on of a figure is known, up to where another statement begins."""
+    at = 0
+    while at < len(after):
+        rest = after[at:]
+        if rest[0] in (*_CAUSING, "and", "or") and FIGURE in _clause(rest):
+            known = others
+        if _is_about_something_else(after, at) and _step(after, at, known) < 2:
+            return True
+        step = _step(after, at, known) or (at and hedge_before(rest)) or (rest[0] in (FIGURE, *BREAKS))
+        if not step:
+            return False
+        at += step
+    return True
+
+
+def _is_about_something_else(after: _Words, at: int) -> bool:
+    word, following = after[at], after[at + 1 : at + 4]
+    if word == FIGURE:
+        return at == 0 or after[at - 1] not in _ADVERBIAL
+    if word in BREAKS:
+        return word != "(" and following[:1] not in {(said,) for said in _RESTRICTING}
+    is_told_what_it_is = word in _COPULAS and following[:1] in {(said,) for said in _ARTICLES}
+    return word in _ENDING or (is_told_what_it_is and following[2:] not in (("of",), ("by",), ("from",)))
+
+
+def _clause(words: _Words) -> _Words:
+    return words[: next((n for n, word in enumerate(words) if word in BREAKS), len(words))]
