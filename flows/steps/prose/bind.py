@@ -10,7 +10,7 @@ from flows.steps.prose.assertions import asserted, asserted_months
 from flows.steps.prose.find import find_figures, plainly
 from flows.steps.prose.scope import distance, narrowed
 from flows.steps.prose.surroundings import BREAKS, FIGURE, Bound, Surroundings, cut, surroundings
-from flows.steps.prose.vocabulary import is_all_of_it
+from flows.steps.prose.vocabulary import Statement, is_all_of_it
 from schemas.operation import Claim, Family, Operation, Words
 from schemas.prose import FigureVerdict, Found, Mention
 
@@ -41,23 +41,21 @@ class _Match:
 
     Attributes:
         claim, words: Which, and by which of its words.
-        before, between, after: What stands before the two in their sentence, between them, and after.
+        said: What stands around the two.
         missing: The words of which one would have to stand near, but none does.
         near: How far away the nearest of the words near it is.
     """
 
     claim: Claim
     words: Words
-    before: tuple[str, ...]
-    between: tuple[str, ...]
-    after: tuple[str, ...]
+    said: Statement
     missing: tuple[str, ...]
     near: int
 
     @property
     def rank(self) -> tuple[int, int, bool, int]:
         """The best match comes first: the nearest unit, the longest, the one with words near it, the nearest such."""
-        return len(self.between), -len(cut(self.words.unit)), not self.words.near, self.near
+        return len(self.said.between), -len(cut(self.words.unit)), not self.words.near, self.near
 
 
 def mentions(text: str, operation: Operation) -> tuple[Mention, ...]:
@@ -93,7 +91,7 @@ def _mention(figure: Found, words: Surroundings, operation: Operation) -> Mentio
     claim = best.claim
     if part := narrowed(words, claim, operation):
         return _unbacked(figure, f"Its sentence is about {part}; the operation's claim is about all of it.")
-    if not is_all_of_it(best.before, best.between, best.after, claim, operation):
+    if not is_all_of_it(best.said, claim, operation):
         return _unbacked(figure, f"Words beside it and '{best.words.unit}' {_NARROWING}")
     return asserted(figure, words, claim, operation)
 
@@ -115,13 +113,13 @@ def _why_unbacked(matches: Sequence[_Match]) -> str:
 def _is_no_count(words: Surroundings, matches: Sequence[_Match]) -> bool:
     """Tell whether what may be a year or a pronoun is one: no unit stands right at it, or a word before it says so."""
     is_dated = bool(words.before) and words.before[-1] in _BEFORE_A_YEAR
-    return words.bound is Bound.EXACT and (is_dated or all(match.between for match in matches))
+    return words.bound is Bound.EXACT and (is_dated or all(match.said.between for match in matches))
 
 
 def _may_be_a_day_or_a_count(figure: Found, words: Surroundings, operation: Operation) -> bool:
     """Tell whether a figure is like that of `in May 30 arrests were made`."""
     is_of_a_day = figure.reason == "a date" and figure.text[-3:].strip().isdecimal() and " " in figure.text[-3:]
-    return is_of_a_day and words.before[-1:] == ("in",) and any(not m.between for m in _matches(words, operation))
+    return is_of_a_day and words.before[-1:] == ("in",) and any(not m.said.between for m in _matches(words, operation))
 
 
 def _in_one_family(matches: Sequence[_Match], words: Surroundings, operation: Operation) -> list[_Match]:
@@ -138,53 +136,53 @@ def _matches(around: Surroundings, operation: Operation) -> Iterator[_Match]:
     for claim in operation.claims:
         for words in claim.said_by:
             unit = cut(words.unit)
-            if follows := _unit_after(around.after, unit):
-                between, after = follows
-                yield _match(claim, words, around, (around.before, between, after), len(around.after) - len(after))
-            elif stands := _unit_before(around, unit):
-                before, between = stands
-                yield _match(claim, words, around, (before, between, around.after), 0)
+            if said := _unit_after(around, unit):
+                yield _match(claim, words, said, around, reach=len(around.after) - len(said.after))
+            elif said := _unit_before(around, unit):
+                yield _match(claim, words, said, around, reach=0)
 
 
-def _match(claim: Claim, words: Words, around: Surroundings, parts: tuple[tuple[str, ...], ...], reach: int) -> _Match:
-    away = [[distance(around, said, reach) for said in said_near] for said_near in (words.near, words.also)]
-    told = [[d for d in distances if d is not None] for distances in away]
-    missing = next((said for said, d in zip((words.near, words.also), told, strict=True) if said and not d), ())
-    return _Match(claim, words, *parts, missing, min(told[0], default=0))
+def _match(claim: Claim, words: Words, said: Statement, around: Surroundings, *, reach: int) -> _Match:
+    near, also = (
+        [away for phrase in phrases if (away := distance(around, phrase, reach)) is not None]
+        for phrases in (words.near, words.also)
+    )
+    missing = words.near if words.near and not near else words.also if words.also and not also else ()
+    return _Match(claim, words, said, missing, min(near, default=0))
 
 
-def _unit_after(after: tuple[str, ...], unit: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Return the words between a figure and a unit that follows it, and those after the unit; None where none does.
+def _unit_after(around: Surroundings, unit: tuple[str, ...]) -> Statement | None:
+    """Return what is said around a figure and a unit that follows it; None where none does.
 
     `Of the` and the whole that the figure is a part of do not count.
     """
+    after = around.after
     if after[:1] == ("of",):
         while after and after[0] in _DETERMINERS:
             after = after[1:]
         after = after[after[:1] == (FIGURE,) :]
-    between, wanted = list[str](), iter(unit)
-    word = next(wanted)
-    for n, found in enumerate(after):
-        if found == FIGURE or len(between) > _DESCRIBING:
+    between, wanted = list[str](), [*unit]
+    for n, word in enumerate(after):
+        if word == wanted[0]:
+            del wanted[0]
+            if not wanted:
+                return Statement(around.before, tuple(between), after[n + 1 :])
+        elif word == FIGURE or word in _NOT_DESCRIBING or len(between) == _DESCRIBING:
             return None
-        if found != word:
-            between.append(found)
-            if found in _NOT_DESCRIBING:
-                return None
-        elif (word := next(wanted, "")) == "":
-            return tuple(between), after[n + 1 :]
+        else:
+            between.append(word)
     return None
 
 
-def _unit_before(around: Surroundings, unit: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """Return the words before a unit, and those between it and a figure that follows it and ends the statement."""
+def _unit_before(around: Surroundings, unit: tuple[str, ...]) -> Statement | None:
+    """Return what is said around a unit and a figure that follows it and ends the statement; None where none does."""
     if around.after and around.after[0] not in _NOT_DESCRIBING:
         return None
     before = tuple(word for word in around.before if word not in (":", "|", "("))
     for away in range(_BETWEEN + 1):
         end = len(before) - away
         if end >= len(unit) and before[end - len(unit) : end] == unit:
-            return before[: end - len(unit)], before[end:]
+            return Statement(before[: end - len(unit)], before[end:], around.after)
         if end < 1 or before[end - 1] in BREAKS or before[end - 1] == FIGURE:
             return None
     return None

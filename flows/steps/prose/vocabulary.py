@@ -4,6 +4,9 @@ What belongs here: which words change nothing, in plain English or by the operat
 figure they are looked at. What does not: which claim a figure is about.
 """
 
+from dataclasses import dataclass
+
+from flows.steps.prose.scope import years_of
 from flows.steps.prose.surroundings import BREAKS, FIGURE, cut, hedge_before
 from schemas.operation import Claim, Family, Operation
 
@@ -20,20 +23,22 @@ through throughout to to_date together told took take taking total totaled total
 were which who with within work worked working year yielded yields your
 """
 _RESTRICTING = frozenset(
-    """
-    of by among with involving in for from at on against who whom whose all most mostly mainly largely chiefly primarily
-    only solely each none some both either
-    """.split()
+    cut(
+        "of by among with involving in for from at on against who whom whose all most mostly mainly largely chiefly "
+        "primarily only solely each none some both either"
+    )
 )
 """Words that go on about a figure after a comma, a dash or a bracket."""
 
-_CAUSING = frozenset("led leads leading resulted resulting results".split())
-_BEGINNING = frozenset({FIGURE, *BREAKS, *_CAUSING, *"that said says announced announces told".split()})
+_JOINING = frozenset({"and", "or", "to"})
+_PLACING = _JOINING | {"in", "across", "during", "throughout", "from"}
+_CAUSING = frozenset(cut("led leads leading resulted resulting results"))
+_BEGINNING = frozenset({FIGURE, *BREAKS, *_CAUSING, *cut("that said says announced announces told")})
 """What a clause before a figure begins after."""
 
-_ENDING = frozenset("there but because although though which whereas so if".split())
-_COPULAS, _ARTICLES = frozenset("is are was were".split()), frozenset("a an the this our their its".split())
-_ADVERBIAL = frozenset("in all the over across during throughout within through of from by between a".split())
+_ENDING = frozenset(cut("there but because although though which whereas so if"))
+_COPULAS, _ARTICLES = frozenset(cut("is are was were")), frozenset(cut("a an the this our their its"))
+_ADVERBIAL = frozenset(cut("in all the over across during throughout within through of from by between a"))
 """Words after which another figure does not begin another statement: `in 50 states`."""
 
 _Words = tuple[str, ...]
@@ -41,38 +46,39 @@ _Phrases = frozenset[_Words]
 _NEUTRAL_PHRASES: _Phrases = frozenset(cut(phrase.replace("_", " ")) for phrase in _NEUTRAL.split())
 
 
-def is_all_of_it(before: _Words, between: _Words, after: _Words, claim: Claim, operation: Operation) -> bool:
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What stands in a sentence before a figure and its unit, between the two, and after both."""
+
+    before: _Words
+    between: _Words
+    after: _Words
+
+
+def is_all_of_it(said: Statement, claim: Claim, operation: Operation) -> bool:
     """Tell whether every word that may narrow or change what a figure counts is known to change nothing.
 
     Args:
-        before, between, after: What stands in its sentence before a figure and its unit, between the two, and after.
+        said: The words.
         claim: Which claim they are about.
         operation: Its own words are known.
     """
-    if claim.of == "months":
-        after = _without_dates(after)
     known = _NEUTRAL_PHRASES | _of_a_claim(claim, operation)
     others = known.union(*map(_phrases, operation.claims))
-    clause = _clause_before(before)
-    own = max((n for n, word in enumerate(clause) if word in ("and", "or")), default=0)
     return (
-        _end(between, known) == len(between)
-        and _end(clause[:own], others) == own
-        and _end(clause[own:], known) == len(clause) - own
-        and _opens_with_all(before, others)
-        and _goes_on(after, known, others)
+        _end(said.between, known) == len(said.between)
+        and _leads_up(said.before, known, others, _PLACING if claim.family is Family.PARTICIPATION else _JOINING)
+        and _opens_with_all(said.before, others)
+        and _goes_on(_without_dates(said.after) if claim.of == "months" else said.after, known, others)
     )
 
 
 def _of_a_claim(claim: Claim, operation: Operation) -> _Phrases:
     """Return the phrases that change nothing about a claim; who takes part belongs to every one."""
-    years = {month[:4] for month in operation.months}
-    if claim.family is Family.PROGRAM_TO_DATE:
-        years |= {str(line.period_start.year) for line in operation.program_to_date if line.is_baseline}
     is_of_all = claim.family is Family.PARTICIPATION
     about_it = [o for o in operation.claims if is_of_all or (o.family, o.of) == (claim.family, claim.of)]
     taking_part = [o for o in operation.claims if o.family is Family.PARTICIPATION]
-    words = {(word,) for word in (*cut(operation.title), *years)}
+    words = {(word,) for word in (*cut(operation.title), *years_of(claim, operation))}
     return frozenset(words).union(*map(_phrases, (*about_it, *taking_part)))
 
 
@@ -98,53 +104,59 @@ def _end(words: _Words, known: _Phrases) -> int:
     return at
 
 
-def _clause_before(before: _Words) -> _Words:
-    """Return what leads up to a figure; of a label such as `Women: 2,347`, the label, and of a dateline, nothing."""
-    label = _last(before[:-1]) if before[-1:] in ((":",), ("|",)) and FIGURE not in before else ()
-    clause = _last(before) if _COPULAS.intersection(label) else label or _last(before)
-    return _without_dates(clause)
+def _leads_up(before: _Words, known: _Phrases, others: _Phrases, joining: frozenset[str]) -> bool:
+    """Tell whether what leads up to a figure is known: the label of `Women: 2,347`, but not a dateline.
+
+    What stands between another figure and a joining word belongs to that figure.
+    """
+    label = before[:-1] if before[-1:] in ((":",), ("|",)) and FIGURE not in before else ()
+    before = label if label and not _COPULAS.intersection(label) else before
+    begin = max((n for n, word in enumerate(before, 1) if word in _BEGINNING), default=0)
+    clause = _without_dates(before[begin:])
+    own = max((n for n, word in enumerate(clause) if word in joining), default=0)
+    is_of_another = before[begin - 1 : begin] == (FIGURE,)
+    return _end(clause[own:], known) == len(clause) - own and (is_of_another or _end(clause[:own], others) == own)
 
 
 def _without_dates(words: _Words) -> _Words:
     return tuple(word for word in words if word.isdecimal() or not word[-1].isdecimal())
 
 
-def _last(before: _Words) -> _Words:
-    return before[max((n for n, word in enumerate(before, 1) if word in _BEGINNING), default=0) :]
-
-
 def _opens_with_all(before: _Words, known: _Phrases) -> bool:
     """Tell whether an opening such as `In all` is known; where it is told who speaks, it may say what it likes."""
     if not before or before[0] not in _RESTRICTING or any(word in _BEGINNING - BREAKS - {FIGURE} for word in before):
         return True
-    opening = before[: next((n for n, word in enumerate(before) if word in BREAKS), 0)]
-    return _end(tuple(word for word in opening if word != FIGURE), known) == sum(word != FIGURE for word in opening)
+    opening = _clause(before)
+    return FIGURE in opening or opening == before or _end(opening, known) == len(opening)
 
 
 def _goes_on(after: _Words, known: _Phrases, others: _Phrases) -> bool:
-    """Tell whether what is said on of a figure is known, up to where another statement begins."""
-    at = 0
+    """Tell whether what is said on of a figure is known, up to where another statement begins.
+
+    A word that is not known belongs to another figure before it, unless something goes on about the first in between.
+    """
+    at, begin = 0, len(after)
     while at < len(after):
         rest = after[at:]
-        if rest[0] in (*_CAUSING, "and", "or") and FIGURE in _clause(rest):
+        if rest[0] in _CAUSING | _JOINING and FIGURE in _clause(rest):
             known = others
         if _is_about_something_else(after, at) and _step(after, at, known) < 2:
             return True
+        begin = at if rest[0] == FIGURE else begin
         step = _step(after, at, known) or (at and hedge_before(rest)) or (rest[0] in (FIGURE, *BREAKS))
         if not step:
-            return False
+            return begin < at and _RESTRICTING.isdisjoint(after[begin:at])
         at += step
     return True
 
 
 def _is_about_something_else(after: _Words, at: int) -> bool:
-    word, following = after[at], after[at + 1 : at + 4]
+    word, following, _, later = (*after[at : at + 4], "", "", "")[:4]
     if word == FIGURE:
         return at == 0 or after[at - 1] not in _ADVERBIAL
     if word in BREAKS:
-        return word != "(" and following[:1] not in {(said,) for said in _RESTRICTING}
-    is_told_what_it_is = word in _COPULAS and following[:1] in {(said,) for said in _ARTICLES}
-    return word in _ENDING or (is_told_what_it_is and following[2:] not in (("of",), ("by",), ("from",)))
+        return word != "(" and following not in _RESTRICTING
+    return word in _ENDING or (word in _COPULAS and following in _ARTICLES and later not in ("of", "by", "from"))
 
 
 def _clause(words: _Words) -> _Words:
