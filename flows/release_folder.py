@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from flows.outbox import OutboxError
+from flows.reports.release_manifest import CHECKSUMS
 
 RELEASES = "releases"
 _UNFINISHED = ".unfinished-"
@@ -45,6 +46,11 @@ def write_release(out: Path, name: str, files: Mapping[str, bytes]) -> Path:
         for below in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
             below.chmod(_FOLDER_READ_ONLY)
     return folder
+
+
+def is_release(folder: Path) -> bool:
+    """Tell whether a folder is one that a release was written to, by where it lies or by what it holds."""
+    return folder.is_dir() and (folder.resolve().parent.name == RELEASES or (folder / CHECKSUMS).is_file())
 
 
 def hashes(folder: Path) -> dict[str, str]:

@@ -78,7 +78,7 @@ def prepare(ledger: Ledger, by: Signature, *, snapshot: str | None = None, text:
 
     Raises:
         ReleaseRefusedError: It is released already.
-        NotAnApproverError: The role makes no releases.
+        UnfitApprovalError: The role makes no releases.
         LedgerRefusedError: There is no such snapshot.
     """
     with ledger.writing() as connection:
@@ -127,7 +127,7 @@ def approve(
 
     Raises:
         ReleaseRefusedError: Nothing is prepared, or something stands against it, or the same one has prepared it.
-        NotAnApproverError: The role makes no releases.
+        UnfitApprovalError: The role makes no releases, or something is acknowledged that does not stand against it.
         OutboxError: The disk refused.
     """
     with ledger.writing() as connection:

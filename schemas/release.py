@@ -142,5 +142,5 @@ class ReleaseRefusedError(Exception):
     """A release needs somebody or something else before it can be approved. Its text says what, in one line."""
 
 
-class NotAnApproverError(Exception):
-    """A role that makes no releases. The text says which do."""
+class UnfitApprovalError(Exception):
+    """A role that makes no releases, or an answer to a question that nothing asks. The text says what would do."""

@@ -176,7 +176,7 @@ def test_a_release_that_would_give_away_a_latecomers_row_cannot_be_approved(ledg
     assert objections[Matter.GIVES_AWAY].about == "examiners"
     assert "“more than 10 examiners” would not" in objections[Matter.GIVES_AWAY].sentence
     with pytest.raises(ReleaseRefusedError, match="gives_away"):
-        approve(ledger, tmp_path, DIRECTOR, acknowledged=[*Matter], reason="It is late.")
+        approve(ledger, tmp_path, DIRECTOR, acknowledged=[*objections], reason="It is late.")
 
 
 def test_the_manifest_says_what_the_release_rests_on_and_names_roles_alone(folder):

@@ -1,5 +1,6 @@
 """`rollup release`: a release prepared by one role, approved by another, and verified ever after."""
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,7 +47,8 @@ def prepare(
     if as_json:
         print_json(prepared_as_json(prepared))
     else:
-        output().show(prepared_account(operation, prepared))
+        for line in prepared_account(operation, prepared, _places(out, ledger)):
+            output().say(line)
     return Exit.NEEDS_A_PERSON if prepared.objections else Exit.CLEAN
 
 
@@ -74,7 +76,8 @@ def approve(
         approved = released.approved
         output().say(f"Released: prepared by the {approved.prepared.by.role}, approved by the {approved.by.role}.")
         output().say(f"To be published: {released.folder / 'public'}")
-        output().say(f"To prove it later: rollup release verify {released.folder}")
+        where = shlex.quote(str(released.folder)) + _places(Path("out"), ledger)
+        output().say(f"To prove it later: rollup release verify {where}")
     return Exit.CLEAN
 
 
@@ -91,10 +94,14 @@ def verify(
     from flows.cli.exits import UnusableError
     from flows.ledger.ledger import ledger_to_read
     from flows.ledger.place import place_of
+    from flows.release_folder import is_release
     from flows.releasing import verify
 
-    if not folder.is_dir():
-        raise UnusableError(f"{folder} is no folder.")
+    if not is_release(folder):
+        raise UnusableError(
+            f"{folder} is no release folder; expected one that `rollup release approve` wrote, such as "
+            "out/releases/<day>-<snapshot>, with public/, manifest.json and SHA256SUMS in it."
+        )
     with ledger_to_read(place_of(ledger, out or folder.resolve().parents[1])) as opened:
         faults = verify(opened, folder)
     if as_json:
@@ -116,6 +123,17 @@ def _desk(out: Path, ledger: str | None) -> "Iterator[tuple[Ledger, Operation]]"
 
     with ledger_to_write(place_of(ledger, out)) as opened:
         yield opened, operation_of(opened)
+
+
+def _places(out: Path, ledger: str | None) -> str:
+    """Return the options that say where outputs and ledger are, where they were given, for a command to be copied."""
+    from flows.ledger.place import place_of
+
+    places = {
+        "--out": str(out) if out != Path("out") else "",
+        "--ledger": str(place_of(ledger, out)) if ledger else "",
+    }
+    return "".join(f" {option} {shlex.quote(place)}" for option, place in places.items() if place)
 
 
 def _signature(operation: "Operation", by: str, as_of: str | None) -> "Signature":

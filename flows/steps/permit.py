@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from schemas.operation import Operation
 from schemas.reasons import why_no_reason
-from schemas.release import Approved, Matter, NotAnApproverError, Prepared, ReleaseRefusedError, Signature
+from schemas.release import Approved, Matter, Prepared, ReleaseRefusedError, Signature, UnfitApprovalError
 from schemas.snapshot import Reckoning
 from schemas.workbook import normalise
 
@@ -16,11 +16,11 @@ def approver_role(operation: Operation, role: str) -> str:
     """Return a role as the operation writes it.
 
     Raises:
-        NotAnApproverError: It is none of the operation's approvers.
+        UnfitApprovalError: It is none of the operation's approvers.
     """
     roles = {normalise(approver): approver for approver in operation.approver_roles}
     if normalise(role) not in roles:
-        raise NotAnApproverError(f"--by: this role makes no releases; those that do are {', '.join(roles.values())}.")
+        raise UnfitApprovalError(f"--by: this role makes no releases; those that do are {', '.join(roles.values())}.")
     return roles[normalise(role)]
 
 
@@ -37,8 +37,15 @@ def permit(
         reason: Why these do not stand against publishing.
 
     Raises:
+        UnfitApprovalError: Something is acknowledged that does not stand against it.
         ReleaseRefusedError: The same role or account has prepared it, or something stands against it.
     """
+    standing = dict.fromkeys(objection.matter for objection in prepared.objections)
+    if needless := [matter for matter in acknowledged if matter not in standing]:
+        raise UnfitApprovalError(
+            f"--acknowledge {needless[0]}: it does not stand against this release; what does is "
+            f"{', '.join(standing) or 'nothing'}. Leave it out."
+        )
     if by.role == prepared.by.role:
         raise ReleaseRefusedError(f"the {by.role} has prepared this release; another role has to approve it.")
     if by.account == prepared.by.account:
