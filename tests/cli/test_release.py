@@ -10,7 +10,10 @@ import pytest
 
 from flows.cli.exits import Exit
 from flows.cli.main import main
+from flows.reports.release_account import prepared_account
 from released import IDAHO, NATION, WASHINGTON, desk, night
+from schemas.release import Matter, Objection, Prepared, Signature
+from small_nation import AFTER, OPERATION
 
 TEXT = ("--text", str(Path(__file__).with_name("release.txt")))
 """A text without a figure."""
@@ -123,6 +126,19 @@ def test_what_does_not_stand_against_a_release_cannot_be_acknowledged(out, capsy
         "rollup: --acknowledge not_taken: it does not stand against this release; what does is nothing. Leave it out.",
     )
     assert not (out / "releases").exists()
+
+
+def test_a_command_in_what_stands_against_a_release_names_its_places_too():
+    differs = Objection(Matter.DIFFERS, "tips", "81 tips, not 80; `rollup bridge a b` says why.")
+    prepared = Prepared(2, "0123456789ab", Signature("Editor", "one", AFTER), "", (differs,), {})
+    assert [*prepared_account(OPERATION, prepared, " --out other")] == [
+        "Snapshot 0123456789ab, prepared by the Editor",
+        "\nDiffers from last release: 1 matter, to be acknowledged",
+        "  - 81 tips, not 80; `rollup bridge a b --out other` says why.",
+        "",
+        "To be approved from another account by the Director:",
+        'rollup release approve --by "Director" --acknowledge differs_from_last_release --reason "..." --out other',
+    ]
 
 
 def test_every_command_that_is_printed_works_as_it_is_pasted(tmp_path, capsys, monkeypatch):
