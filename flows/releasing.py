@@ -5,7 +5,7 @@ What belongs here: the order of things, and who may do what. What does not: what
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,12 +28,10 @@ from flows.snapshots import reckon
 from flows.steps.disclose import disclose
 from flows.steps.permit import approver_role, permit, still_holds
 from flows.steps.stand_against import stand_against
-from schemas.release import Approved, GivenAway, Matter, Prepared, ReleaseRefusedError, Signature, TextFigure
+from schemas.prose import JudgedFigure
+from schemas.release import Approved, GivenAway, Matter, Prepared, ReleaseRefusedError, Signature
 from schemas.release_basis import basis_of
 from schemas.snapshot import Reckoning, Snapshot
-
-JudgeText = Callable[[Snapshot], Sequence[TextFigure]]
-"""Returns the figures of the release's text that may not be printed as they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,36 +43,31 @@ class Released:
 
 
 @dataclass(frozen=True, slots=True)
-class ReleaseText:
-    """The text of a release: its bytes, and what judges its figures against a snapshot."""
+class Draft:
+    """What a release is going to say: the bytes of its file, and the text in it."""
 
     content: bytes
-    judge: JudgeText
+    text: str
 
 
-def text_at(path: Path) -> ReleaseText:
+def draft_at(path: Path) -> Draft:
     """Read what a release is going to say.
 
     Raises:
         ManuscriptError: It cannot be read.
     """
     text = read_manuscript(path)
-
-    def judge(now: Snapshot) -> tuple[TextFigure, ...]:
-        figures = check_text(text, now.operation, basis_of(now))
-        return tuple(TextFigure(f.text, f.verdict, f.reason) for f in figures if needs_a_person([f]))
-
-    return ReleaseText(path.read_bytes(), judge)
+    return Draft(path.read_bytes(), text)
 
 
-def prepare(ledger: Ledger, by: Signature, *, snapshot: str | None = None, text: ReleaseText | None = None) -> Prepared:
+def prepare(ledger: Ledger, by: Signature, *, snapshot: str | None = None, draft: Draft | None = None) -> Prepared:
     """Freeze a snapshot for a release, and record what stands against publishing it.
 
     Args:
         ledger: Held for this alone.
         by: Who prepares it.
         snapshot: Its id; the last one's if left out.
-        text: What the release is going to say.
+        draft: What the release is going to say.
 
     Raises:
         ReleaseRefusedError: It is released already.
@@ -93,12 +86,12 @@ def prepare(ledger: Ledger, by: Signature, *, snapshot: str | None = None, text:
             act=begin(connection, Act.PREPARATION, clock=by.at, role=by.role),
             snapshot=kept.id,
             by=by,
-            text=hashlib.sha256(text.content).hexdigest() if text else "",
+            text=hashlib.sha256(draft.content).hexdigest() if draft else "",
             objections=stand_against(
                 now,
                 last=earlier[-1] if earlier else None,
                 given_away=_given_away(earlier, now),
-                figures=text.judge(now) if text else (),
+                figures=_not_to_be_printed(draft, now) if draft else (),
             ),
             files=frozen(now),
         )
@@ -166,6 +159,10 @@ def verify(ledger: Ledger, folder: Path) -> tuple[str, ...]:
     if approved is None:
         return (f"{MANIFEST}: the ledger {ledger.place} knows of no such release",)
     return faults_of(found, approved)
+
+
+def _not_to_be_printed(draft: Draft, now: Snapshot) -> Sequence[JudgedFigure]:
+    return [f for f in check_text(draft.text, now.operation, basis_of(now)) if needs_a_person([f])]
 
 
 def _sign(connection: Connection, by: Signature, prepared: Prepared, now: Snapshot, reason: str) -> Approved:

@@ -50,15 +50,6 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
-class TextFigure:
-    """A figure of the release's text that may not be printed as it stands, and why not."""
-
-    text: str
-    verdict: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class GivenAway:
     """A figure that, beside the one published before, gives away what a few task forces have changed.
 

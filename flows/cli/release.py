@@ -38,12 +38,12 @@ def prepare(
     as_json: _Json = False,
 ) -> Exit:
     """Freeze a snapshot for a release, and list what stands against publishing it."""
-    from flows.releasing import prepare, text_at
+    from flows.releasing import draft_at, prepare
     from flows.reports.release_account import prepared_account, prepared_as_json
 
-    draft = text_at(text)
+    draft = draft_at(text)
     with _desk(out, ledger) as (opened, operation):
-        prepared = prepare(opened, _signature(operation, by, as_of), snapshot=snapshot, text=draft)
+        prepared = prepare(opened, _signature(operation, by, as_of), snapshot=snapshot, draft=draft)
     if as_json:
         print_json(prepared_as_json(prepared))
     else:

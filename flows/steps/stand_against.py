@@ -6,7 +6,8 @@ What belongs here: telling it, each in a sentence that says what helps. What doe
 from collections.abc import Iterable, Iterator
 
 from schemas.findings import Severity
-from schemas.release import GivenAway, Matter, Objection, TextFigure
+from schemas.prose import JudgedFigure
+from schemas.release import GivenAway, Matter, Objection
 from schemas.snapshot import ClaimVerdict, Reckoning, Snapshot
 from schemas.submission import Standing, Submission
 
@@ -16,7 +17,7 @@ def stand_against(
     *,
     last: Reckoning | None = None,
     given_away: Iterable[GivenAway] = (),
-    figures: Iterable[TextFigure] = (),
+    figures: Iterable[JudgedFigure] = (),
 ) -> tuple[Objection, ...]:
     """Return what stands against publishing, the gravest first.
 
