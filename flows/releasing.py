@@ -18,7 +18,7 @@ from flows.ledger.releases import approved_releases, prepared_last, record_appro
 from flows.ledger.snapshots import Kept, find, newest
 from flows.ledger.view import View
 from flows.manuscript import read_manuscript
-from flows.release_desk import check_text, needs_a_person
+from flows.release_desk import check_text
 from flows.release_folder import RELEASES, hashes, write_release
 from flows.replaying import snapshot_of
 from flows.reports.outputs import MANIFEST
@@ -28,7 +28,6 @@ from flows.snapshots import reckon
 from flows.steps.disclose import disclose
 from flows.steps.permit import approver_role, permit, still_holds
 from flows.steps.stand_against import stand_against
-from schemas.prose import JudgedFigure
 from schemas.release import Approved, GivenAway, Matter, Prepared, ReleaseRefusedError, Signature
 from schemas.release_basis import basis_of
 from schemas.snapshot import Reckoning, Snapshot
@@ -61,13 +60,7 @@ def draft_at(path: Path) -> Draft:
 
 
 def prepare(ledger: Ledger, by: Signature, *, snapshot: str | None = None, draft: Draft | None = None) -> Prepared:
-    """Freeze a snapshot for a release, and record what stands against publishing it.
-
-    Args:
-        ledger: Held for this alone.
-        by: Who prepares it.
-        snapshot: Its id; the last one's if left out.
-        draft: What the release is going to say.
+    """Freeze a snapshot for a release, the last one if none is named, and record what stands against publishing it.
 
     Raises:
         ReleaseRefusedError: It is released already.
@@ -91,7 +84,7 @@ def prepare(ledger: Ledger, by: Signature, *, snapshot: str | None = None, draft
                 now,
                 last=earlier[-1] if earlier else None,
                 given_away=_given_away(earlier, now),
-                figures=_not_to_be_printed(draft, now) if draft else (),
+                figures=check_text(draft.text, now.operation, basis_of(now)) if draft else (),
             ),
             files=frozen(now),
         )
@@ -159,10 +152,6 @@ def verify(ledger: Ledger, folder: Path) -> tuple[str, ...]:
     if approved is None:
         return (f"{MANIFEST}: the ledger {ledger.place} knows of no such release",)
     return faults_of(found, approved)
-
-
-def _not_to_be_printed(draft: Draft, now: Snapshot) -> Sequence[JudgedFigure]:
-    return [f for f in check_text(draft.text, now.operation, basis_of(now)) if needs_a_person([f])]
 
 
 def _sign(connection: Connection, by: Signature, prepared: Prepared, now: Snapshot, reason: str) -> Approved:

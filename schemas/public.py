@@ -55,13 +55,7 @@ def document_of(operation: Operation, as_of: dt.date, rows: Sequence[Mapping[str
 
 
 def undue(operation: Operation, as_of: dt.date, files: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Say what may not be in `public/`, each in one line that starts with the file; nothing where all may be.
-
-    Args:
-        operation: Its claims are all that may be said.
-        as_of: The day that the release is of.
-        files: Everything below the folder of the release that holds `public/`, by path.
-    """
+    """Say what may not be in `public/`, each in one line that starts with the file's path; nothing where all may be."""
     wanted = (CSV, JSON, PAGE)
     faults = [f"{path}: no such file belongs there" for path in sorted(files.keys() - {*wanted})]
     faults += [f"{path}: is missing" for path in wanted if path not in files]

@@ -31,8 +31,8 @@ _PLAIN = """
 <!DOCTYPE html> <html lang="en-US"> <head> <meta charset="utf-8"> <meta name="referrer" content="no-referrer">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title> <style> <body> <a class="skip" href="#main"> <header class="masthead"> <main id="main" class="wrap" tabindex="-1">
-<p class="wrap"> <h1> <p> <ul> <li> <span class="note"> <p class="note"> <footer class="wrap">
+<title> <style> <body> <a class="skip" href="#main"> <header class="masthead"> <p class="wrap"> <h1>
+<main id="main" class="wrap" tabindex="-1"> <p> <ul> <li> <span class="note"> <p class="note"> <footer class="wrap">
 """
 _TAG = re.compile(r"(<[^>]*>)")
 _OPENING = {
@@ -43,12 +43,7 @@ _TAGS = _OPENING | {re.sub(r"<(\w+).*", r"</\1>", tag) for tag in _OPENING}
 
 
 def page_faults(content: bytes, words: frozenset[str]) -> tuple[str, ...]:
-    """Say what a page has that it may not have; a text is not repeated.
-
-    Args:
-        content: The page.
-        words: Every text that may stand on it, each in an element of its own.
-    """
+    """Say what a page has beside tags of ours and the words it may have; a text is not repeated."""
     said = words | {"", STYLE.strip()}
     return tuple(
         f"{'a tag' if is_tag else 'text'} of {len(piece)} characters does not belong there"

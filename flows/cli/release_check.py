@@ -74,7 +74,7 @@ def _write(out: Path, result: _Result) -> None:
 
 def _of_text(path: Path, effort: "Operation", basis: "ReleaseBasis") -> _Result:
     from flows.manuscript import read_manuscript
-    from flows.release_desk import check_text, needs_a_person
+    from flows.release_desk import check_text
     from flows.reports.pages.release import release_page
     from flows.reports.release_check import release_as_json, text_account
 
@@ -83,7 +83,7 @@ def _of_text(path: Path, effort: "Operation", basis: "ReleaseBasis") -> _Result:
     return _Result(
         text_account(basis, effort, text, figures),
         release_as_json(basis, text=text, figures=figures),
-        not needs_a_person(figures),
+        not any(figure.needs_a_person for figure in figures),
         release_page(effort, basis, text, figures),
     )
 

@@ -15,10 +15,7 @@ _LISTED = 8
 def prepared_account(operation: Operation, prepared: Prepared, places: str) -> Iterator[str]:
     """Yield lines about what was prepared, what stands against it, and what comes next; their commands can be copied.
 
-    Args:
-        operation: Whose release it is.
-        prepared: What was prepared.
-        places: The options that say where outputs and ledger are, which every command needs.
+    `Places` are the options that say where outputs and ledger are, which every command needs.
     """
     yield f"Snapshot {prepared.snapshot}, prepared by the {prepared.by.role}"
     if not prepared.objections:

@@ -28,7 +28,6 @@ _WORST_FIRST = (
     FigureVerdict.SUPPORTED,
     FigureVerdict.NOT_A_CLAIM,
 )
-_NO_ANSWER_NEEDED = (FigureVerdict.SUPPORTED, FigureVerdict.NOT_A_CLAIM)
 
 
 def text_account(
@@ -119,7 +118,7 @@ def one_line(text: str) -> str:
 
 def _reasons(text: str, figures: Sequence[JudgedFigure]) -> Iterator[RenderableType]:
     for figure in sorted(figures, key=lambda figure: _WORST_FIRST.index(figure.verdict)):
-        if figure.verdict not in _NO_ANSWER_NEEDED:
+        if figure.needs_a_person:
             line = f"line {line_of(text, figure)}, {one_line(figure.text)}: "
             yield Text.assemble(line, outcome_text(figure.verdict), f". {figure.reason}")
 

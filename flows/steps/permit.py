@@ -27,14 +27,7 @@ def approver_role(operation: Operation, role: str) -> str:
 def permit(
     operation: Operation, prepared: Prepared, by: Signature, *, acknowledged: Collection[Matter], reason: str
 ) -> None:
-    """Make sure that somebody may approve what was prepared.
-
-    Args:
-        operation: Whose release it is.
-        prepared: What was prepared.
-        by: Who would approve it.
-        acknowledged: The questions that are answered.
-        reason: Why these do not stand against publishing.
+    """Make sure that somebody may approve what was prepared, with the questions acknowledged and the reason why.
 
     Raises:
         UnfitApprovalError: Something is acknowledged that does not stand against it.
@@ -66,13 +59,7 @@ def permit(
 
 
 def still_holds(prepared: Prepared, was: Reckoning, newest: Reckoning, released: Sequence[Approved]) -> None:
-    """Make sure that nothing has happened since a release was prepared that it ought to know of.
-
-    Args:
-        prepared: What was prepared.
-        was: What it is of.
-        newest: What counts by now.
-        released: All releases.
+    """Make sure that nothing has happened since a release was prepared, of what counted then, that it ought to know of.
 
     Raises:
         ReleaseRefusedError: Another release was approved, or a claim has another figure or verdict by now.

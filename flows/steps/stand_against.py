@@ -19,18 +19,18 @@ def stand_against(
     given_away: Iterable[GivenAway] = (),
     figures: Iterable[JudgedFigure] = (),
 ) -> tuple[Objection, ...]:
-    """Return what stands against publishing, the gravest first.
+    """Return what stands against publishing, the gravest first: beside the `last` release, if there was one.
 
-    Args:
-        now: What would be published.
-        last: What the last release was of; None where there was none.
-        given_away: What it would give away beside earlier releases.
-        figures: Those of the release's text that may not be printed as they stand.
+    `Figures` are those of the release's text.
     """
     objections = (
         *_not_covered(now),
         *_claims(now),
-        *(Objection(Matter.FIGURE_NOT_SUPPORTED, f.text, f"“{f.text}” in the text: {f.reason}") for f in figures),
+        *(
+            Objection(Matter.FIGURE_NOT_SUPPORTED, f.text, f"“{f.text}” in the text: {f.reason}")
+            for f in figures
+            if f.needs_a_person
+        ),
         *_conflicts(now),
         *_rejudgement(now),
         *(_giving_away(given, now) for given in given_away),

@@ -59,12 +59,7 @@ class _Match:
 
 
 def mentions(text: str, operation: Operation) -> tuple[Mention, ...]:
-    """Find every figure of a text and say of each what it claims, or why it claims nothing.
-
-    Args:
-        text: The prose.
-        operation: Its claims say which words mean what.
-    """
+    """Find every figure of a text and say of each what it claims, or why it claims nothing."""
     figures = find_figures(text, operation.months)
     around = surroundings(plainly(text), figures)
     return tuple(_mention(figure, words, operation) for figure, words in zip(figures, around, strict=True))

@@ -51,12 +51,7 @@ _THIN_SEPARATOR = re.compile(r"(?<=\d)[\u00a0\u2009\u202f'](?=\d{3}(?!\d))")
 
 
 def find_figures(text: str, months: Sequence[str]) -> tuple[Found, ...]:
-    """Find every figure, in the order of the text.
-
-    Args:
-        text: The prose.
-        months: The operation's, which a month named without a year is taken for.
-    """
+    """Find every figure, in the order of the text; a month without a year is one of the operation's `months`."""
     plain = plainly(text)
     taken = bytearray(len(plain))
     found: list[Found] = []

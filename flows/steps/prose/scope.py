@@ -37,13 +37,13 @@ def narrowed(around: Surroundings, claim: Claim, operation: Operation) -> str:
     A state at the beginning with a break after it is where the text was written, not what it is about.
     """
     before, after = _before(around), _after(around)
+    said = f" {' '.join((*before, FIGURE, *after))} "
     for name in sorted(operation.roster.states.values(), key=len, reverse=True):
-        phrase = cut(name)
-        in_front = (n for n in _places(before, phrase) if n or before[len(phrase) : len(phrase) + 1] not in _AS_BREAKS)
-        if any(True for _ in in_front) or any(True for _ in _places(after, phrase)):
+        phrase = f" {' '.join(cut(name))} "
+        if said.count(phrase) > said.startswith(tuple(f"{phrase}{mark} " for mark in BREAKS)):
             return name
     for what, phrases in _NO_TOTAL.items():
-        if any(True for phrase in phrases.split("|") for words in (before, after) for _ in _places(words, cut(phrase))):
+        if any(f" {phrase} " in said for phrase in phrases.split("|")):
             return what
     if claim.family is Family.PARTICIPATION:
         return ""
@@ -62,9 +62,6 @@ def years_of(claim: Claim, operation: Operation) -> frozenset[str]:
     began = (line.period_start for line in operation.program_to_date if line.is_baseline)
     is_to_date = claim.family is Family.PROGRAM_TO_DATE
     return frozenset({month[:4] for month in operation.months} | {str(day.year) for day in began if is_to_date})
-
-
-_AS_BREAKS = {(mark,) for mark in BREAKS}
 
 
 def _times(operation: Operation) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -56,13 +56,7 @@ class Statement:
 
 
 def is_all_of_it(said: Statement, claim: Claim, operation: Operation) -> bool:
-    """Tell whether every word that may narrow or change what a figure counts is known to change nothing.
-
-    Args:
-        said: The words.
-        claim: Which claim they are about.
-        operation: Its own words are known.
-    """
+    """Tell whether every word that may narrow or change what a claim is of is known to change nothing."""
     known = _NEUTRAL_PHRASES | _of_a_claim(claim, operation)
     others = known.union(*map(_phrases, operation.claims))
     return (
