@@ -20,12 +20,7 @@ _READ_ONLY, _FOLDER_READ_ONLY = 0o444, 0o555
 
 
 def write_release(out: Path, name: str, files: Mapping[str, bytes]) -> Path:
-    """Write a release to `releases/<name>/`: aside, then renamed; nobody may write to it from then on.
-
-    Args:
-        out: Where outputs go.
-        name: Of its folder.
-        files: By path, `/` between folders.
+    """Write a release to `releases/<name>/` in `out`: aside, then renamed; nobody may write to it from then on.
 
     Raises:
         OutboxError: The disk refused, or there is such a folder already.

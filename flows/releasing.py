@@ -103,13 +103,7 @@ def approve(
 ) -> Released:
     """Approve what was prepared last and write the release; once more, where it is approved but was not written.
 
-    Args:
-        ledger: Held for this alone.
-        out: Where outputs go.
-        by: Who approves it.
-        snapshot: The id of what was prepared; what was prepared last if left out.
-        acknowledged: The questions that are answered; all that were asked have to be.
-        reason: Why these do not stand against publishing.
+    All questions that were asked have to be acknowledged, with the reason why they do not stand against publishing.
 
     Raises:
         ReleaseRefusedError: Nothing is prepared, or something stands against it, or the same one has prepared it.

@@ -84,9 +84,7 @@ def approve(
 @app.command()
 def verify(
     folder: Annotated[Path, typer.Argument(help="The folder of a release.")],
-    ledger: Annotated[
-        str | None, typer.Option(help="The ledger's file or URL. [default: ledger.sqlite in --out]")
-    ] = None,
+    ledger: _Ledger = None,
     out: Annotated[Path | None, typer.Option(help="Where the outputs are. [default: two folders up]")] = None,
     as_json: _Json = False,
 ) -> Exit:
