@@ -513,6 +513,8 @@ More than 25,200 complaints were received.
 They identified 383 children under 12.
 More than 390,000 adults attended.
 All fifty states and the District of Columbia took part.
+All 50 states, plus DC, took part.
+More than 2,300 arrests, including in Canada, were made.
 50 states failed to report.
 Not all 61 task forces took part.
 In the last three months, it ran.
@@ -551,6 +553,7 @@ Since 1998, task forces have reviewed more than 775,000 complaints and arrested 
 "We are proud that our task forces made more than 2,300 arrests," she said.
 "These 2,347 arrests are a reminder that predators hide online," he said.
 WASHINGTON - The office announced today that more than 2,300 suspected online child sex offenders were arrested.
+They investigated more than 25,200 complaints, plus more than 3,700 presentations were given.
 During March, April and May, task forces arrested 2,347 suspects and identified 195 offenders and 383 children.
 The three-month operation ended on May 31, 2018.
 For three months, 61 task forces in 50 states worked together.

@@ -13,19 +13,19 @@ from schemas.operation import Claim, Family, Operation
 _NEUTRAL = """
 a across all all_told altogether america's among an and announced are as as_of at be been behind being between both
 brings brought by came campaign carried_out combined come conducted count counted country country's did during effort
-ended ending figure for from gave given give had has have his in in_addition initiative into is it its joined lasted
-led lead leads leading logged made make makes making more_or_less my nation nation's national nationally nationwide
-net nets netted network number numbered numbering of on operation operation's or or_fewer or_less or_more or_so our
-out over overall part participate participated participating period program program's ran reached reaching recorded
-report reported reporting reports represent representing represents result resulted resulting results run running saw
-season since so_far spring stand stands such sum sweep tallied tally that the their them there these they this those
-through throughout to to_date together told took take taking total totaled totaling totals u_s united_states us was we
-were which who with within work worked working year yielded yields your
+ended ending figure for from gave give given had has have his in in_addition including initiative into is it its
+joined lasted lead leading leads led logged made make makes making more_or_less my nation nation's national nationally
+nationwide net nets netted network number numbered numbering of on operation operation's or or_fewer or_less or_more
+or_so our out over overall part participate participated participating period plus program program's ran reached
+reaching recorded report reported reporting reports represent representing represents result resulted resulting
+results run running saw season since so_far spring stand stands such sum sweep take taking tallied tally that the
+their them there these they this those through throughout to to_date together told took total totaled totaling totals
+u_s united_states us was we were which who with within work worked working year yielded yields your
 """
 _RESTRICTING = frozenset(
     cut(
         "of by among with involving in for from at on against who whom whose all most mostly mainly largely chiefly "
-        "primarily only solely each none some both either"
+        "primarily only solely each none some both either including excluding except besides plus"
     )
 )
 """Words that go on about a figure after a comma, a dash or a bracket."""
