@@ -168,8 +168,7 @@ class Claim:
         where: The places in the release that say it.
         words: How prose says what is counted, in any release; if none, by the noun alone. Of program-to-date, `near`
             says since when, such as `since 1998`.
-        beside: What else may be said of it: words that leave it all that is claimed, such as `suspected`. Words that
-            are neither these nor plain English for nothing in particular make it a part, or something else.
+        beside: What else may be said of all of it, such as `suspected`; other words may make it a part.
     """
 
     id: SnakeId

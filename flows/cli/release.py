@@ -127,11 +127,9 @@ def _places(out: Path, ledger: str | None) -> str:
     """Return the options that say where outputs and ledger are, where they were given, for a command to be copied."""
     from flows.ledger.place import place_of
 
-    places = {
-        "--out": str(out) if out != Path("out") else "",
-        "--ledger": str(place_of(ledger, out)) if ledger else "",
-    }
-    return "".join(f" {option} {shlex.quote(place)}" for option, place in places.items() if place)
+    places = {"--out": str(out)} if out != Path("out") else {}
+    places |= {"--ledger": str(place_of(ledger, out))} if ledger else {}
+    return "".join(f" {option} {shlex.quote(place)}" for option, place in places.items())
 
 
 def _signature(operation: "Operation", by: str, as_of: str | None) -> "Signature":

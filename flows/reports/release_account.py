@@ -13,10 +13,7 @@ _LISTED = 8
 
 
 def prepared_account(operation: Operation, prepared: Prepared, places: str) -> Iterator[str]:
-    """Yield lines about what was prepared, what stands against it, and what comes next; their commands can be copied.
-
-    `Places` are the options that say where outputs and ledger are, which every command needs.
-    """
+    """Yield lines on what was prepared, stands against it and comes next; commands name the `places` they work on."""
     yield f"Snapshot {prepared.snapshot}, prepared by the {prepared.by.role}"
     if not prepared.objections:
         yield "Nothing stands against publishing."

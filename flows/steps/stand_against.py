@@ -19,10 +19,7 @@ def stand_against(
     given_away: Iterable[GivenAway] = (),
     figures: Iterable[JudgedFigure] = (),
 ) -> tuple[Objection, ...]:
-    """Return what stands against publishing, the gravest first: beside the `last` release, if there was one.
-
-    `Figures` are those of the release's text.
-    """
+    """Return what stands against publishing beside the last release and with the figures of a text, gravest first."""
     objections = (
         *_not_covered(now),
         *_claims(now),

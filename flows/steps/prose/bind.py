@@ -28,9 +28,9 @@ this these those his her their its our my your made took gave led leading result
 _OWNERS = "of the these those our its their nation's all"
 _DATING = "in since by until of from during before after through early late mid the"
 _NOT_DESCRIBING = BREAKS.union(_FUNCTION_WORDS.split())
-_NARROWING = """
-narrow or change what is counted: to a part, an outcome or something else that the operation does not count.
-""".strip()
+_NARROWING = (
+    "narrow or change what is counted: to a part, an outcome or something else that the operation does not count."
+)
 _DETERMINERS = frozenset(_OWNERS.split())
 _BEFORE_A_YEAR = frozenset(_DATING.split())
 
