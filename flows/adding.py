@@ -19,14 +19,7 @@ from schemas.sheets import UnreadableWorkbookError, WorkbookCells
 
 
 def add(ledger: Ledger, arrival: Arrival, *, role: str, source: str, clock: dt.datetime) -> tuple[Addition, ...]:
-    """Record what a workbook adds to the program to date, all of it or nothing; the next run counts it.
-
-    Args:
-        ledger: Held for this alone.
-        arrival: The form, filled in.
-        role: Who records it.
-        source: Where the additions are published.
-        clock: When, aware.
+    """Record what the form, filled in, adds to the program to date, all of it or nothing; the next run counts it.
 
     Raises:
         OperationError: It cannot be read, or does not fit the series. It carries every mistake found.

@@ -15,11 +15,7 @@ class PublishedError(Exception):
 
 
 def published_basis(folder: Path, operation: Operation) -> ReleaseBasis:
-    """Return what a run's outputs say counts.
-
-    Args:
-        folder: Of a snapshot's outputs, such as `out/current`.
-        operation: Whose release is held to it.
+    """Return what the outputs of a run in a folder say counts.
 
     Raises:
         PublishedError: It cannot be read, is not as it was written, or is of another operation or other files of it.

@@ -26,13 +26,7 @@ def check_claims(operation: Operation, basis: ReleaseBasis, claims: Sequence[Cla
 
 
 def check_text(text: str, operation: Operation, basis: ReleaseBasis) -> tuple[JudgedFigure, ...]:
-    """Judge every figure of a text, in its order.
-
-    Args:
-        text: The prose.
-        operation: Its claims, and the words that mean them.
-        basis: What counts.
-    """
+    """Judge every figure of a text, in its order."""
     own = check_claims(operation, basis)
     return tuple(_judged(mention, operation, basis, own) for mention in mentions(text, operation))
 
@@ -40,11 +34,6 @@ def check_text(text: str, operation: Operation, basis: ReleaseBasis) -> tuple[Ju
 def say_truly(operation: Operation, basis: ReleaseBasis) -> tuple[Sayable, ...]:
     """Return what may be said of each figure that the operation claims."""
     return phrase(operation, basis, check_claims(operation, basis))
-
-
-def needs_a_person(figures: Sequence[JudgedFigure]) -> bool:
-    """Tell whether a text may not be printed as it is."""
-    return any(f.verdict not in (FigureVerdict.SUPPORTED, FigureVerdict.NOT_A_CLAIM) for f in figures)
 
 
 def _judged(mention: Mention, operation: Operation, basis: ReleaseBasis, own: Sequence[ClaimCheck]) -> JudgedFigure:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from flows.outbox import OutboxError
+from flows.reports.release_manifest import CHECKSUMS
 
 RELEASES = "releases"
 _UNFINISHED = ".unfinished-"
@@ -19,12 +20,7 @@ _READ_ONLY, _FOLDER_READ_ONLY = 0o444, 0o555
 
 
 def write_release(out: Path, name: str, files: Mapping[str, bytes]) -> Path:
-    """Write a release to `releases/<name>/`: aside, then renamed; nobody may write to it from then on.
-
-    Args:
-        out: Where outputs go.
-        name: Of its folder.
-        files: By path, `/` between folders.
+    """Write a release to `releases/<name>/` in `out`: aside, then renamed; nobody may write to it from then on.
 
     Raises:
         OutboxError: The disk refused, or there is such a folder already.
@@ -45,6 +41,11 @@ def write_release(out: Path, name: str, files: Mapping[str, bytes]) -> Path:
         for below in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
             below.chmod(_FOLDER_READ_ONLY)
     return folder
+
+
+def is_release(folder: Path) -> bool:
+    """Tell whether a folder is one that a release was written to, by where it lies or by what it holds."""
+    return folder.is_dir() and (folder.resolve().parent.name == RELEASES or (folder / CHECKSUMS).is_file())
 
 
 def hashes(folder: Path) -> dict[str, str]:

@@ -5,7 +5,7 @@ What belongs here: the order of things, and who may do what. What does not: what
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from flows.ledger.releases import approved_releases, prepared_last, record_appro
 from flows.ledger.snapshots import Kept, find, newest
 from flows.ledger.view import View
 from flows.manuscript import read_manuscript
-from flows.release_desk import check_text, needs_a_person
+from flows.release_desk import check_text
 from flows.release_folder import RELEASES, hashes, write_release
 from flows.replaying import snapshot_of
 from flows.reports.outputs import MANIFEST
@@ -28,12 +28,9 @@ from flows.snapshots import reckon
 from flows.steps.disclose import disclose
 from flows.steps.permit import approver_role, permit, still_holds
 from flows.steps.stand_against import stand_against
-from schemas.release import Approved, GivenAway, Matter, Prepared, ReleaseRefusedError, Signature, TextFigure
+from schemas.release import Approved, GivenAway, Matter, Prepared, ReleaseRefusedError, Signature
 from schemas.release_basis import basis_of
 from schemas.snapshot import Reckoning, Snapshot
-
-JudgeText = Callable[[Snapshot], Sequence[TextFigure]]
-"""Returns the figures of the release's text that may not be printed as they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +42,29 @@ class Released:
 
 
 @dataclass(frozen=True, slots=True)
-class ReleaseText:
-    """The text of a release: its bytes, and what judges its figures against a snapshot."""
+class Draft:
+    """What a release is going to say: the bytes of its file, and the text in it."""
 
     content: bytes
-    judge: JudgeText
+    text: str
 
 
-def text_at(path: Path) -> ReleaseText:
+def draft_at(path: Path) -> Draft:
     """Read what a release is going to say.
 
     Raises:
         ManuscriptError: It cannot be read.
     """
     text = read_manuscript(path)
-
-    def judge(now: Snapshot) -> tuple[TextFigure, ...]:
-        figures = check_text(text, now.operation, basis_of(now))
-        return tuple(TextFigure(f.text, f.verdict, f.reason) for f in figures if needs_a_person([f]))
-
-    return ReleaseText(path.read_bytes(), judge)
+    return Draft(path.read_bytes(), text)
 
 
-def prepare(ledger: Ledger, by: Signature, *, snapshot: str | None = None, text: ReleaseText | None = None) -> Prepared:
-    """Freeze a snapshot for a release, and record what stands against publishing it.
-
-    Args:
-        ledger: Held for this alone.
-        by: Who prepares it.
-        snapshot: Its id; the last one's if left out.
-        text: What the release is going to say.
+def prepare(ledger: Ledger, by: Signature, *, snapshot: str | None = None, draft: Draft | None = None) -> Prepared:
+    """Freeze a snapshot for a release, the last one if none is named, and record what stands against publishing it.
 
     Raises:
         ReleaseRefusedError: It is released already.
-        NotAnApproverError: The role makes no releases.
+        UnfitApprovalError: The role makes no releases.
         LedgerRefusedError: There is no such snapshot.
     """
     with ledger.writing() as connection:
@@ -93,12 +79,12 @@ def prepare(ledger: Ledger, by: Signature, *, snapshot: str | None = None, text:
             act=begin(connection, Act.PREPARATION, clock=by.at, role=by.role),
             snapshot=kept.id,
             by=by,
-            text=hashlib.sha256(text.content).hexdigest() if text else "",
+            text=hashlib.sha256(draft.content).hexdigest() if draft else "",
             objections=stand_against(
                 now,
                 last=earlier[-1] if earlier else None,
                 given_away=_given_away(earlier, now),
-                figures=text.judge(now) if text else (),
+                figures=check_text(draft.text, now.operation, basis_of(now)) if draft else (),
             ),
             files=frozen(now),
         )
@@ -117,17 +103,11 @@ def approve(
 ) -> Released:
     """Approve what was prepared last and write the release; once more, where it is approved but was not written.
 
-    Args:
-        ledger: Held for this alone.
-        out: Where outputs go.
-        by: Who approves it.
-        snapshot: The id of what was prepared; what was prepared last if left out.
-        acknowledged: The questions that are answered; all that were asked have to be.
-        reason: Why these do not stand against publishing.
+    All questions that were asked have to be acknowledged, with the reason why they do not stand against publishing.
 
     Raises:
         ReleaseRefusedError: Nothing is prepared, or something stands against it, or the same one has prepared it.
-        NotAnApproverError: The role makes no releases.
+        UnfitApprovalError: The role makes no releases, or something is acknowledged that does not stand against it.
         OutboxError: The disk refused.
     """
     with ledger.writing() as connection:

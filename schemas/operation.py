@@ -149,10 +149,12 @@ class Words:
     Attributes:
         unit: What follows the figure, such as `suspects`; words that only describe it may stand between.
         near: Words one of which must stand in the same sentence too, such as `arrested`; if none, the unit says it all.
+        also: Further words one of which must stand there as well, such as `reviewed` beside `since 1998`.
     """
 
     unit: Text
     near: tuple[Text, ...] = ()
+    also: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ class Claim:
         where: The places in the release that say it.
         words: How prose says what is counted, in any release; if none, by the noun alone. Of program-to-date, `near`
             says since when, such as `since 1998`.
-        unless: Words that make a figure in the same sentence one of a part of what is claimed, such as `trafficking`.
+        beside: What else may be said of all of it, such as `suspected`; other words may make it a part.
     """
 
     id: SnakeId
@@ -179,7 +181,7 @@ class Claim:
     months: tuple[Month, ...] = ()
     where: tuple[Text, ...] = ()
     words: tuple[Words, ...] = ()
-    unless: tuple[Text, ...] = ()
+    beside: tuple[Text, ...] = ()
 
     @property
     def said_by(self) -> tuple[Words, ...]:

@@ -28,12 +28,7 @@ class Addition:
 
 
 def continued(operation: Operation, additions: Iterable[Addition]) -> Operation:
-    """Return an operation whose series go on by what was recorded, as far as its own file does not cover that by now.
-
-    Args:
-        operation: With the series of its file.
-        additions: In the order in which they were recorded.
-    """
+    """Return an operation whose series go on by what was recorded, in order, where its own file does not cover that."""
     figures = [*operation.program_to_date]
     for addition in additions:
         if addition.period_start == next_day(figures, addition.series):

@@ -85,3 +85,8 @@ class JudgedFigure:
     computed: int | None
     verdict: FigureVerdict
     reason: str
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether it may not be printed as it is."""
+        return self.verdict not in (FigureVerdict.SUPPORTED, FigureVerdict.NOT_A_CLAIM)

@@ -50,15 +50,6 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
-class TextFigure:
-    """A figure of the release's text that may not be printed as it stands, and why not."""
-
-    text: str
-    verdict: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class GivenAway:
     """A figure that, beside the one published before, gives away what a few task forces have changed.
 
@@ -142,5 +133,5 @@ class ReleaseRefusedError(Exception):
     """A release needs somebody or something else before it can be approved. Its text says what, in one line."""
 
 
-class NotAnApproverError(Exception):
-    """A role that makes no releases. The text says which do."""
+class UnfitApprovalError(Exception):
+    """A role that makes no releases, or an answer to a question that nothing asks. The text says what would do."""

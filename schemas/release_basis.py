@@ -56,12 +56,7 @@ def basis_of(snapshot: Snapshot) -> ReleaseBasis:
 
 
 def known_totals(totals: pd.DataFrame, firm: Mapping[str, int]) -> dict[str, KnownTotal]:
-    """Return what is known of each measure.
-
-    Args:
-        totals: `schemas.national.NationalTotals`.
-        firm: What each cannot fall below.
-    """
+    """Return what is known of each measure, by `schemas.national.NationalTotals` and what each cannot fall below."""
     columns = ("measure", "value", "task_forces_reporting", "task_forces_expected")
     return {
         measure: KnownTotal(None if pd.isna(value) else int(value), firm[measure], int(reporting), int(expected))

@@ -83,6 +83,11 @@ def outside(figure: str, least: str, most: str, words: str) -> str:
     return f"The figure is {figure}, outside the {least} to {most} that '{words}' needs; "
 
 
+def narrowed(unit: str) -> str:
+    what = "to a part, an outcome or something else that the operation does not count."
+    return f"Words beside it and '{unit}' narrow or change what is counted: {what}"
+
+
 EVENT = "arrested more than 2,300"
 COMPLAINTS = "investigated more than 25,200 complaints"
 SINCE = "more than 83,000 suspects"
@@ -204,17 +209,51 @@ ALTERATIONS = {
         f"The release says 'more than 25,200' {ELSEWHERE}'more than 25,200 complaints investigated' and "
         "'about 25,200 complaints investigated'.",
     ),
-    ("383\nchildren", "383\noffenders"): (
-        "383",
-        FALSE,
-        f"The figure is 195, not 383; '195' would be true. The release says '383' {ELSEWHERE}"
-        "'383 children identified'.",
+    ("383\nchildren", "383\noffenders"): ("383", UNBACKED, narrowed("offenders")),
+    ("195 offenders", "195 arrests of offenders"): ("195", UNBACKED, narrowed("arrests")),
+    ("reviewed more than 775", "investigated more than 775"): (
+        "775,000",
+        UNBACKED,
+        "Beside it stands 'complaints', but nothing near that says which are meant, such as 'reviewed'.",
     ),
-    ("195 offenders", "195 arrests of offenders"): (
-        "195",
-        FALSE,
-        f"The figure is 2,347, not 195; '2,347' would be true. {OWN}'more than 2,300 arrests'. "
-        f"The release says '195' {ELSEWHERE}'195 offenders identified'.",
+    ("investigated more than 25", "reviewed more than 25"): ("25,200", UNBACKED, narrowed("complaints")),
+    ("investigated more than 25", "dismissed more than 25"): ("25,200", UNBACKED, narrowed("complaints")),
+    ("arrest of more than 83", "conviction of more than 83"): (
+        "83,000",
+        UNBACKED,
+        "Beside it stands 'suspects', but nothing near that says which are meant, such as 'arrest' or 'arrests' or "
+        "'arrested'.",
+    ),
+    # a part, or something added
+    ("4,500 federal, state, local and tribal", "4,500 tribal"): ("4,500", UNBACKED, narrowed("agencies")),
+    ("4,500 federal, state, local and tribal", "4,500 local"): ("4,500", UNBACKED, narrowed("agencies")),
+    ("4,500 federal, state, local and tribal", "4,500 state, local and tribal"): ("4,500", UNBACKED, NO_WORDS),
+    ("all 50 states", "all 50 states and DC"): ("50", UNBACKED, narrowed("states")),
+    ("All 61 task", "Nearly all 61 task"): ("61", UNBACKED, narrowed("task forces")),
+    ("All 61 task", "All 61 county task"): ("61", UNBACKED, narrowed("task forces")),
+    ("three-month operation", "three-month pilot"): ("three", UNBACKED, narrowed("month")),
+    ("2,300 Suspected", "2,300 Female Suspected"): ("2,300", UNBACKED, narrowed("offenders")),
+    ("Offenders Arrested in", "Offenders Arrested and Convicted in"): ("2,300", UNBACKED, narrowed("offenders")),
+    ("2,300 arrests in three", "2,300 arrests by federal agents in three"): (
+        "2,300", UNBACKED, narrowed("arrests"),
+    ),
+    ("arrested more", "failed to arrest more"): ("2,300", UNBACKED, narrowed("offenders")),
+    ("arrested more", "questioned or arrested more"): ("2,300", UNBACKED, narrowed("offenders")),
+    ("more than 2,300 suspected", "a further 2,347 suspected"): ("2,347", UNBACKED, narrowed("offenders")),
+    ("25,200 complaints of", "25,200 complaints (mostly duplicates) of"): (
+        "25,200", UNBACKED, narrowed("complaints"),
+    ),
+    ("195 offenders who produced child sexual abuse images or abused", "195 offenders who abused"): (
+        "195", UNBACKED, narrowed("offenders"),
+    ),
+    ("383\nchildren", "383\nmissing children"): ("383", UNBACKED, narrowed("children")),
+    ("on internet safety to", "in schools to"): ("3,700", UNBACKED, narrowed("presentations")),
+    ("youth and adults", "youth and parents"): ("390,000", UNBACKED, NO_WORDS),
+    ("professionals have been trained", "professionals have been hired"): (
+        "629,400",
+        UNBACKED,
+        "Beside it stands 'law enforcement officers, prosecutors and other professionals', but nothing near that says "
+        "which are meant, such as 'trained'.",
     ),
     (SINCE, "more than 2,300 suspects"): (
         "2,300",
@@ -253,11 +292,19 @@ ALTERATIONS = {
     (EVENT, "arrested between 2,300 and 2,400"): (
         "between 2,300 and 2,400", UNBACKED, "It is a range; the operation claims none.",
     ),
-    ("took\npart.", "took\npart. They made 2,600 arrests the year before."): (
-        "2,600",
-        FALSE,
-        f"The figure is 2,347, not 2,600; '2,347' would be true. {OWN}'more than 2,300 arrests'.",
+    ("took\npart.", "took\npart. They made 2,600 arrests the year before."): ("2,600", UNBACKED, narrowed("arrests")),
+    ("took\npart.", "took\npart.\n\n| Arrests by the FBI | 2,347 |"): ("2,347", UNBACKED, narrowed("arrests")),
+    ("took\npart.", "took\npart.\n\n- Women: 2,347 arrests"): ("2,347", UNBACKED, narrowed("arrests")),
+    ("took\npart.", "took\npart.[^1]\n\n[^1]: Of 2,347 arrests, all of men."): (
+        "2,347", UNBACKED, narrowed("arrests"),
     ),
+    (EVENT, "arrested more than -2,300"): (
+        "-2,300", UNBACKED, "It is a number below zero; the operation claims none.",
+    ),
+    (EVENT, "arrested more\nthan 2\u00a0400"): (
+        "2\u00a0400", FALSE, outside("2,347", "2,401", "2,499", "more than 2,400") + "'more than 2,300' would be true.",
+    ),
+    (EVENT, "arrested 2,300\u20132,400"): ("2,300\u20132,400", UNBACKED, "It is a range; the operation claims none."),
     (EVENT, "arrested more than 23,00"): (
         "23,00", UNBACKED, "It is not a whole number, or not written as one is, such as 2,300.",
     ),
@@ -444,18 +491,74 @@ def test_without_words_of_its_own_a_claim_is_known_by_its_noun():
     ]
 
 
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "More than 2,300 suspects were arrested in Operation Broken Heart 2017.",
-        "Each task force made more than 2,300 arrests.",
-        "Each of the 61 task forces made more than 2,300 arrests.",
-        "There are 61 task forces in each of 50 states.",
-        "The task forces investigated more than 25,200 complaints of online enticement.",
-        "More than 390,000 children attended the presentations.",
-        "More than 629,400 officers have been arrested since 1998.",
-        "More than 2,300 arrests were not made.",
-    ],
-)
-def test_what_is_said_of_a_part_of_another_time_or_of_each_is_never_supported(sentence):
+NARROWED = """
+Since 1998, more than 83,000 suspects were convicted.
+2,347 arrests were of repeat offenders.
+More than 2,300 arrests by federal agents.
+More than 2,300 arrests resulted in convictions.
+More than 2,300 arrests, all of women, were made.
+More than 2,300 arrests (women)
+More than 2,300 arrests \u2014 all by federal agents.
+More than 2,300 arrests; all were of men.
+More than 2,300 arrests were made on May 3, 2018.
+On May 3, 2018, task forces made 2,347 arrests.
+More than 2,300 arrests are expected.
+Federal agents made more than 2,300 arrests.
+In rural areas, more than 2,300 arrests were made.
+Of repeat offenders, more than 2,300 were arrested.
+Women arrested: 2,347 suspects
+More than 2,300 suspects escaped arrest.
+More than 25,200 complaints were received.
+They identified 383 children under 12.
+More than 390,000 adults attended.
+All fifty states and the District of Columbia took part.
+All 50 states, plus DC, took part.
+More than 2,300 arrests, including in Canada, were made.
+50 states failed to report.
+Not all 61 task forces took part.
+In the last three months, it ran.
+Since the program's inception in 2002, they have reviewed more than 775,000 complaints.
+More than 2,300 suspects were arrested in Operation Broken Heart 2017.
+Each task force made more than 2,300 arrests.
+Each of the 61 task forces made more than 2,300 arrests.
+There are 61 task forces in each of 50 states.
+The task forces investigated more than 25,200 complaints of online enticement.
+More than 2,300 arrests were for sex trafficking.
+More than 390,000 children attended the presentations.
+More than 629,400 officers have been arrested since 1998.
+More than 2,300 arrests were not made.
+"""
+
+
+@pytest.mark.parametrize("sentence", NARROWED.strip().splitlines())
+def test_what_is_said_of_a_part_an_outcome_another_time_or_of_each_is_never_supported(sentence):
     assert FigureVerdict.SUPPORTED not in {figure.verdict for figure in checked(sentence)}
+
+
+IN_OTHER_WORDS = """
+In all, task forces arrested more than 2,300 suspects.
+The operation resulted in more than 2,300 arrests across the country.
+More than 2,300 suspects were arrested between March and May 2018.
+Task forces in all 50 states made more than 2,300 arrests.
+Operation Broken Heart: more than 2,300 arrests
+Total arrests: 2,347
+| Complaints investigated | 25,233 |
+They investigated more than 25,200 complaints and arrested more than 2,300 suspects.
+Investigating more than 25,200 complaints led to 2,347 arrests.
+They gave more than 3,700 presentations, reaching more than 390,000 youth and adults.
+More than 390,000 people attended 3,742 presentations.
+The program is a network of 61 task forces that represents more than 4,500 law enforcement agencies.
+Since 1998, task forces have reviewed more than 775,000 complaints and arrested more than 83,000 suspects.
+"We are proud that our task forces made more than 2,300 arrests," she said.
+"These 2,347 arrests are a reminder that predators hide online," he said.
+WASHINGTON - The office announced today that more than 2,300 suspected online child sex offenders were arrested.
+They investigated more than 25,200 complaints, plus more than 3,700 presentations were given.
+During March, April and May, task forces arrested 2,347 suspects and identified 195 offenders and 383 children.
+The three-month operation ended on May 31, 2018.
+For three months, 61 task forces in 50 states worked together.
+"""
+
+
+@pytest.mark.parametrize("sentence", IN_OTHER_WORDS.strip().splitlines())
+def test_what_is_said_in_other_words_of_all_that_is_counted_is_supported(sentence):
+    assert {figure.verdict for figure in checked(sentence)} - {NO_CLAIM} == {TRUE}

@@ -11,10 +11,10 @@ import pytest
 from flows.ledger.faults import LedgerRefusedError
 from flows.ledger.releases import approved_releases, prepared_last
 from flows.outbox import OutboxError
-from flows.releasing import ReleaseText, approve, prepare, verify
+from flows.releasing import Draft, approve, prepare, verify
 from released import DIRECTOR, EDITOR, NATION, desk, night
 from schemas.operation_files import parse_operation
-from schemas.release import Matter, ReleaseRefusedError, TextFigure
+from schemas.release import Matter, ReleaseRefusedError
 from small_nation import AFTER, JANUARY, OPERATION, cells_of, submission
 
 LATER = AFTER + dt.timedelta(days=1)
@@ -102,12 +102,12 @@ def test_before_anything_is_prepared_nothing_can_be_approved(tmp_path, after):
 
 
 def test_a_figure_of_the_text_that_is_not_true_stands_against_it_until_the_text_is_corrected(after, tmp_path):
-    ledger, figure = after("one"), TextFigure("90 tips", "contradicted", "The figure is 80.")
-    untrue = prepare(ledger, EDITOR, text=ReleaseText(b"90 tips", lambda snapshot: [figure]))
+    ledger = after("one")
+    untrue = prepare(ledger, EDITOR, draft=Draft(b"90 tips", "90 tips"))
     assert [objection.matter for objection in untrue.objections] == [Matter.FIGURE_NOT_SUPPORTED]
-    corrected = prepare(ledger, EDITOR, text=ReleaseText(b"80 tips", lambda snapshot: []))
+    corrected = prepare(ledger, EDITOR, draft=Draft(b"About 80 tips", "About 80 tips"))
     folder = approve(ledger, tmp_path, DIRECTOR).folder
-    assert json.loads((folder / "manifest.json").read_bytes())["text"] == sha256(b"80 tips").hexdigest()
+    assert json.loads((folder / "manifest.json").read_bytes())["text"] == sha256(b"About 80 tips").hexdigest()
     assert corrected.objections == ()
 
 
@@ -176,7 +176,7 @@ def test_a_release_that_would_give_away_a_latecomers_row_cannot_be_approved(ledg
     assert objections[Matter.GIVES_AWAY].about == "examiners"
     assert "“more than 10 examiners” would not" in objections[Matter.GIVES_AWAY].sentence
     with pytest.raises(ReleaseRefusedError, match="gives_away"):
-        approve(ledger, tmp_path, DIRECTOR, acknowledged=[*Matter], reason="It is late.")
+        approve(ledger, tmp_path, DIRECTOR, acknowledged=[*objections], reason="It is late.")
 
 
 def test_the_manifest_says_what_the_release_rests_on_and_names_roles_alone(folder):

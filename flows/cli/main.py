@@ -80,13 +80,13 @@ def _ending_of(error: Exception) -> Exit:
     from flows.outbox import OutboxError
     from flows.published import PublishedError
     from schemas.mistakes import OperationError
-    from schemas.release import NotAnApproverError, ReleaseRefusedError
+    from schemas.release import ReleaseRefusedError, UnfitApprovalError
 
     if isinstance(error, ReleaseRefusedError):
         complain(str(error))
         return Exit.NEEDS_A_PERSON
     refused = UnusableError | InboxError | LedgerRefusedError | OperationError
-    if isinstance(error, refused | ManuscriptError | PublishedError | NotAnApproverError):
+    if isinstance(error, refused | ManuscriptError | PublishedError | UnfitApprovalError):
         complain(str(error))
         return Exit.UNUSABLE
     if isinstance(error, OutboxError | LedgerError | ServerError):

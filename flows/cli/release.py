@@ -1,5 +1,6 @@
 """`rollup release`: a release prepared by one role, approved by another, and verified ever after."""
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,16 +38,17 @@ def prepare(
     as_json: _Json = False,
 ) -> Exit:
     """Freeze a snapshot for a release, and list what stands against publishing it."""
-    from flows.releasing import prepare, text_at
+    from flows.releasing import draft_at, prepare
     from flows.reports.release_account import prepared_account, prepared_as_json
 
-    draft = text_at(text)
+    draft = draft_at(text)
     with _desk(out, ledger) as (opened, operation):
-        prepared = prepare(opened, _signature(operation, by, as_of), snapshot=snapshot, text=draft)
+        prepared = prepare(opened, _signature(operation, by, as_of), snapshot=snapshot, draft=draft)
     if as_json:
         print_json(prepared_as_json(prepared))
     else:
-        output().show(prepared_account(operation, prepared))
+        for line in prepared_account(operation, prepared, _places(out, ledger)):
+            output().say(line)
     return Exit.NEEDS_A_PERSON if prepared.objections else Exit.CLEAN
 
 
@@ -74,16 +76,15 @@ def approve(
         approved = released.approved
         output().say(f"Released: prepared by the {approved.prepared.by.role}, approved by the {approved.by.role}.")
         output().say(f"To be published: {released.folder / 'public'}")
-        output().say(f"To prove it later: rollup release verify {released.folder}")
+        where = shlex.quote(str(released.folder)) + _places(Path("out"), ledger)
+        output().say(f"To prove it later: rollup release verify {where}")
     return Exit.CLEAN
 
 
 @app.command()
 def verify(
     folder: Annotated[Path, typer.Argument(help="The folder of a release.")],
-    ledger: Annotated[
-        str | None, typer.Option(help="The ledger's file or URL. [default: ledger.sqlite in --out]")
-    ] = None,
+    ledger: _Ledger = None,
     out: Annotated[Path | None, typer.Option(help="Where the outputs are. [default: two folders up]")] = None,
     as_json: _Json = False,
 ) -> Exit:
@@ -91,10 +92,14 @@ def verify(
     from flows.cli.exits import UnusableError
     from flows.ledger.ledger import ledger_to_read
     from flows.ledger.place import place_of
+    from flows.release_folder import is_release
     from flows.releasing import verify
 
-    if not folder.is_dir():
-        raise UnusableError(f"{folder} is no folder.")
+    if not is_release(folder):
+        raise UnusableError(
+            f"{folder} is no release folder; expected one that `rollup release approve` wrote, such as "
+            "out/releases/<day>-<snapshot>, with public/, manifest.json and SHA256SUMS in it."
+        )
     with ledger_to_read(place_of(ledger, out or folder.resolve().parents[1])) as opened:
         faults = verify(opened, folder)
     if as_json:
@@ -116,6 +121,15 @@ def _desk(out: Path, ledger: str | None) -> "Iterator[tuple[Ledger, Operation]]"
 
     with ledger_to_write(place_of(ledger, out)) as opened:
         yield opened, operation_of(opened)
+
+
+def _places(out: Path, ledger: str | None) -> str:
+    """Return the options that say where outputs and ledger are, where they were given, for a command to be copied."""
+    from flows.ledger.place import place_of
+
+    places = {"--out": str(out)} if out != Path("out") else {}
+    places |= {"--ledger": str(place_of(ledger, out))} if ledger else {}
+    return "".join(f" {option} {shlex.quote(place)}" for option, place in places.items())
 
 
 def _signature(operation: "Operation", by: str, as_of: str | None) -> "Signature":

@@ -1,18 +1,31 @@
 """`rollup release-check`: what of a release is true of a snapshot, figure by figure."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.cli.arguments import DEFAULT_OPERATION
+from flows.cli.arguments import DEFAULT_OPERATION, make_writable
 from flows.cli.exits import Exit, UnusableError
-from flows.cli.terminal import output, print_json
+from flows.cli.terminal import json_text, output, print_json, progress
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from schemas.operation import Operation
     from schemas.release_basis import ReleaseBasis
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What was asked for: for the terminal, for a program, and of a draft as a page."""
+
+    account: "RenderableType"
+    as_json: dict[str, Any]
+    is_clean: bool
+    page: bytes = b""
 
 
 def release_check(
@@ -20,6 +33,9 @@ def release_check(
     phrasings: Annotated[bool, typer.Option("--phrasings", help="List what may be said of each figure.")] = False,
     snapshot: Annotated[Path, typer.Option(help="The outputs of a run to hold it to.")] = Path("out/current"),
     operation: Annotated[str, typer.Option(help="An operation's id, or its folder.")] = DEFAULT_OPERATION,
+    out: Annotated[
+        Path | None, typer.Option(help="Write the result there too: release_check.json and, of a draft, .html.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as JSON.")] = False,
     as_html: Annotated[bool, typer.Option("--html", help="Print the draft as a page, every figure marked.")] = False,
 ) -> Exit:
@@ -35,49 +51,57 @@ def release_check(
         raise UnusableError("choose one: --text FILE with --json or --html, or --phrasings with --json.")
     effort = load_operation(operation)
     basis = published_basis(snapshot, effort)
-    if text:
-        return _of_text(text, effort, basis, as_json=as_json, as_html=as_html)
-    return _of_phrasings(effort, basis, as_json=as_json) if phrasings else _of_claims(effort, basis, as_json=as_json)
+    result = _of_text(text, effort, basis) if text else (_of_phrasings if phrasings else _of_claims)(effort, basis)
+    if out:
+        _write(out, result)
+    if as_json:
+        print_json(result.as_json)
+    elif as_html:
+        sys.stdout.write(result.page.decode())
+    else:
+        output().show(result.account)
+    return Exit.CLEAN if result.is_clean else Exit.NEEDS_A_PERSON
 
 
-def _of_text(path: Path, effort: "Operation", basis: "ReleaseBasis", *, as_json: bool, as_html: bool) -> Exit:
+def _write(out: Path, result: _Result) -> None:
+    files = {"release_check.json": json_text(result.as_json).encode(), "release_check.html": result.page}
+    make_writable(out)
+    for name, content in files.items():
+        if content:
+            (out / name).write_bytes(content)
+            progress().say(f"Written: {out / name}")
+
+
+def _of_text(path: Path, effort: "Operation", basis: "ReleaseBasis") -> _Result:
     from flows.manuscript import read_manuscript
-    from flows.release_desk import check_text, needs_a_person
+    from flows.release_desk import check_text
     from flows.reports.pages.release import release_page
     from flows.reports.release_check import release_as_json, text_account
 
     text = read_manuscript(path)
     figures = check_text(text, effort, basis)
-    if as_json:
-        print_json(release_as_json(basis, text=text, figures=figures))
-    elif as_html:
-        sys.stdout.write(release_page(effort, basis, text, figures).decode())
-    else:
-        output().show(text_account(basis, effort, text, figures))
-    return Exit.NEEDS_A_PERSON if needs_a_person(figures) else Exit.CLEAN
+    return _Result(
+        text_account(basis, effort, text, figures),
+        release_as_json(basis, text=text, figures=figures),
+        not any(figure.needs_a_person for figure in figures),
+        release_page(effort, basis, text, figures),
+    )
 
 
-def _of_claims(effort: "Operation", basis: "ReleaseBasis", *, as_json: bool) -> Exit:
+def _of_claims(effort: "Operation", basis: "ReleaseBasis") -> _Result:
     from flows.release_desk import check_claims
     from flows.reports.release_check import claims_account, release_as_json
     from schemas.snapshot import ClaimVerdict
 
     checks = check_claims(effort, basis)
-    if as_json:
-        print_json(release_as_json(basis, checks=checks))
-    else:
-        output().show(claims_account(basis, effort, checks))
     is_clean = all(check.verdict is ClaimVerdict.SUPPORTED for check in checks)
-    return Exit.CLEAN if is_clean else Exit.NEEDS_A_PERSON
+    return _Result(claims_account(basis, effort, checks), release_as_json(basis, checks=checks), is_clean)
 
 
-def _of_phrasings(effort: "Operation", basis: "ReleaseBasis", *, as_json: bool) -> Exit:
+def _of_phrasings(effort: "Operation", basis: "ReleaseBasis") -> _Result:
     from flows.release_desk import say_truly
     from flows.reports.release_check import phrasings_account, release_as_json
 
     sayables = say_truly(effort, basis)
-    if as_json:
-        print_json(release_as_json(basis, sayables=sayables))
-    else:
-        output().show(phrasings_account(basis, effort, sayables))
-    return Exit.CLEAN
+    account, as_json = phrasings_account(basis, effort, sayables), release_as_json(basis, sayables=sayables)
+    return _Result(account, as_json, is_clean=True)

@@ -48,9 +48,14 @@ def complain(sentence: str) -> None:
 
 def print_json(value: dict[str, Any]) -> None:
     """Print an object as JSON, for a program to read."""
+    sys.stdout.write(json_text(value))
+
+
+def json_text(value: dict[str, Any]) -> str:
+    """Return an object as JSON, for a program to read."""
     import json
 
-    sys.stdout.write(f"{json.dumps(value, indent=2, ensure_ascii=False)}\n")
+    return f"{json.dumps(value, indent=2, ensure_ascii=False)}\n"
 
 
 @contextmanager

@@ -1,28 +1,38 @@
 """What the release desk says in the terminal, and to programs: what stands against a release, and what became of it."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from rich.console import Group, RenderableType
-from rich.padding import Padding
-from rich.text import Text
-
 from flows.reports.words import counted
 from schemas.operation import Operation
-from schemas.release import Approved, Objection, Prepared
+from schemas.release import Approved, Prepared
 
 _LISTED = 8
 
 
-def prepared_account(operation: Operation, prepared: Prepared) -> RenderableType:
-    """Return what was prepared, what stands against it, and what comes next."""
-    return Group(
-        Text(f"Snapshot {prepared.snapshot}, prepared by the {prepared.by.role}", "bold"),
-        *_objections(prepared.objections),
-        Text(),
-        Text(_next(operation, prepared)),
-    )
+def prepared_account(operation: Operation, prepared: Prepared, places: str) -> Iterator[str]:
+    """Yield lines on what was prepared, stands against it and comes next; commands name the `places` they work on."""
+    yield f"Snapshot {prepared.snapshot}, prepared by the {prepared.by.role}"
+    if not prepared.objections:
+        yield "Nothing stands against publishing."
+    for matter, group in groupby(prepared.objections, key=lambda objection: objection.matter):
+        these = [re.sub("`(rollup [^`]+)`", lambda command: f"`{command[1]}{places}`", o.sentence) for o in group]
+        weight = "stands against it" if matter.blocks else "to be acknowledged"
+        yield f"\n{matter.replace('_', ' ').capitalize()}: {counted(len(these), 'matter')}, {weight}"
+        yield from (f"  - {sentence}" for sentence in these[:_LISTED])
+        if these[_LISTED:]:
+            yield f"  and {counted(len(these) - _LISTED, 'more', 'more')}; --json lists all"
+    yield ""
+    if prepared.blocking:
+        yield "It cannot be approved. Mend what stands against it, run, and prepare again."
+        return
+    others = [role for role in operation.approver_roles if role != prepared.by.role]
+    answers = "".join(f" --acknowledge {matter}" for matter in prepared.questions)
+    reason = ' --reason "..."' if prepared.questions else ""
+    yield f"To be approved from another account by the {' or the '.join(others)}:"
+    yield f'rollup release approve --by "{others[0]}"{answers}{reason}{places}'
 
 
 def prepared_as_json(prepared: Prepared) -> dict[str, Any]:
@@ -52,27 +62,3 @@ def released_as_json(approved: Approved, folder: str) -> dict[str, Any]:
         "manifest": approved.manifest,
         "folder": folder,
     }
-
-
-def _objections(objections: Sequence[Objection]) -> Iterator[RenderableType]:
-    if not objections:
-        yield Text("Nothing stands against publishing.")
-    for matter, group in groupby(objections, key=lambda objection: objection.matter):
-        these = list(group)
-        weight = "stands against it" if matter.blocks else "to be acknowledged"
-        yield Text(f"\n{matter.replace('_', ' ').capitalize()}: {counted(len(these), 'matter')}, {weight}")
-        yield from (Padding(Text(f"- {objection.sentence}"), (0, 0, 0, 2)) for objection in these[:_LISTED])
-        if these[_LISTED:]:
-            yield Padding(Text(f"and {counted(len(these) - _LISTED, 'more', 'more')}; --json lists all"), (0, 0, 0, 2))
-
-
-def _next(operation: Operation, prepared: Prepared) -> str:
-    if prepared.blocking:
-        return "It cannot be approved. Mend what stands against it, run, and prepare again."
-    others = [role for role in operation.approver_roles if role != prepared.by.role]
-    options = "".join(f" --acknowledge {matter}" for matter in prepared.questions)
-    reason = ' --reason "..."' if prepared.questions else ""
-    return (
-        f"To be approved from another account by the {' or the '.join(others)}:\n"
-        f'rollup release approve --by "{others[0]}"{options}{reason}'
-    )

@@ -28,7 +28,6 @@ _WORST_FIRST = (
     FigureVerdict.SUPPORTED,
     FigureVerdict.NOT_A_CLAIM,
 )
-_NO_ANSWER_NEEDED = (FigureVerdict.SUPPORTED, FigureVerdict.NOT_A_CLAIM)
 
 
 def text_account(
@@ -78,7 +77,10 @@ def release_as_json(
     """Return what was asked for, for a program to read. Positions are characters of `text`."""
     said_of: dict[str, Any] = {"snapshot": basis.snapshot, "coverage": basis.coverage.phrase}
     if text:
-        return said_of | {"text": text, "figures": [_figure(figure) for figure in figures]}
+        return said_of | {
+            "text": text,
+            "figures": [asdict(figure) | {"claim": figure.claim or None} for figure in figures],
+        }
     if sayables:
         return said_of | {"phrasings": [_sayable(sayable) for sayable in sayables]}
     return said_of | {"claims": [claim_as_json(check) for check in checks]}
@@ -119,7 +121,7 @@ def one_line(text: str) -> str:
 
 def _reasons(text: str, figures: Sequence[JudgedFigure]) -> Iterator[RenderableType]:
     for figure in sorted(figures, key=lambda figure: _WORST_FIRST.index(figure.verdict)):
-        if figure.verdict not in _NO_ANSWER_NEEDED:
+        if figure.needs_a_person:
             line = f"line {line_of(text, figure)}, {one_line(figure.text)}: "
             yield Text.assemble(line, outcome_text(figure.verdict), f". {figure.reason}")
 
@@ -138,10 +140,6 @@ def _table(*columns: str) -> Table:
     for column in columns:
         table.add_column(column, justify="right" if column == "line" else "left")
     return table
-
-
-def _figure(figure: JudgedFigure) -> dict[str, Any]:
-    return asdict(figure) | {"claim": figure.claim or None}
 
 
 def _sayable(sayable: Sayable) -> dict[str, Any]:

@@ -59,12 +59,7 @@ def checksums_of(approved: Approved) -> bytes:
 
 
 def faults_of(found: Mapping[str, str], approved: Approved) -> tuple[str, ...]:
-    """Say how a release's folder differs from what was approved, each in a line that starts with the file.
-
-    Args:
-        found: The sha256 of everything in it, by path.
-        approved: As the ledger holds it.
-    """
+    """Say how a folder, by its files' sha256, is not what was approved, each in a line that starts with the file."""
     expected = {
         MANIFEST: approved.manifest,
         CHECKSUMS: _sha256(checksums_of(approved)),

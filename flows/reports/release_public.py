@@ -4,7 +4,6 @@ What belongs here: making the files. What does not: what may be in them, which i
 """
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 
 from flows.reports.csv_text import to_csv
@@ -21,6 +20,7 @@ from schemas.public import (
     PROGRAM_TO_DATE_NOTE,
     SKIP,
     STATE_RESULTS,
+    document_of,
     row_of,
     undue,
 )
@@ -43,23 +43,12 @@ def public_files(snapshot: Reckoning) -> dict[str, bytes]:
     rows = [row_of(claim, operation) for claim in claims]
     files = {
         CSV: to_csv((*COLUMNS, "as_of"), [(*row.values(), as_of.isoformat()) for row in rows]),
-        JSON: _document(operation, as_of, rows),
+        JSON: document_of(operation, as_of, rows),
         PAGE: _page(operation, as_of, claims),
     }
     if faults := undue(operation, as_of, files):
         raise PublicBrokenError("; ".join(faults))
     return files
-
-
-def _document(operation: Operation, as_of: dt.date, rows: Sequence[dict[str, str]]) -> bytes:
-    document = {
-        "operation": operation.title,
-        "as_of": as_of.isoformat(),
-        "figures": rows,
-        "program_to_date": PROGRAM_TO_DATE_NOTE,
-        "state_results": STATE_RESULTS,
-    }
-    return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def _page(operation: Operation, as_of: dt.date, claims: Sequence[Claim]) -> bytes:

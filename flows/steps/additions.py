@@ -20,13 +20,7 @@ _LOGICAL = {normalise(name): name for name in PROGRAM_HEADERS}
 def read_additions(
     workbook: WorkbookCells, series: Sequence[str], source: str
 ) -> tuple[dict[str, Addition], tuple[Mistake, ...]]:
-    """Return what a workbook adds to series, by place, and everything that cannot be read. Rows not begun say nothing.
-
-    Args:
-        workbook: With the sheet of additions, if it has one.
-        series: The ids that may stand there.
-        source: Where the additions are published.
-    """
+    """Return what a workbook adds to series, by place, and all that cannot be read. Rows not begun say nothing."""
     sheet = workbook.sheets.get(PROGRAM_SHEET)
     header = _header(sheet.rows) if sheet else None
     if sheet is None or header is None:

@@ -21,12 +21,7 @@ _GRAINS = tuple(10**power for power in range(1, 10))
 
 
 def disclose(before: Reckoning, now: Reckoning) -> tuple[GivenAway, ...]:
-    """Return the figures of a release that give away, beside the last one, what too few task forces have changed.
-
-    Args:
-        before: What the last release was of; its supported claims were published.
-        now: What the next one would be of.
-    """
+    """Return the figures of a release that give away, beside the one before, what too few task forces have changed."""
     published, to_publish = _published(before), _published(now)
     return tuple(
         given
@@ -50,9 +45,11 @@ def _given_away(before: Reckoning, now: Reckoning, then: list[Claim], claims: li
     was = _known(then)
     least, most = _difference(was, _known(claims))
     if 0 < len(movers) < now.operation.fewest_task_forces and (least, most) != (0, 0) and _is_close(least, most):
-        closest = min(claims, key=lambda claim: _width(truth_of(claim)))
+        closest = min(claims, key=lambda claim: _end(truth_of(claim)) - truth_of(claim).least)
         phrases = ", ".join(claim.phrase for claim in then)
-        yield GivenAway(closest, phrases, movers, least, most, _instead(closest, was, _total(now, closest.of)))
+        yield GivenAway(
+            closest, phrases, movers, least, most, _instead(closest, was, sum(_added(now, closest.of).values()))
+        )
 
 
 def _movers(before: Reckoning, now: Reckoning, measure: str) -> tuple[str, ...]:
@@ -65,10 +62,6 @@ def _movers(before: Reckoning, now: Reckoning, measure: str) -> tuple[str, ...]:
 def _added(reckoning: Reckoning, measure: str) -> dict[str, int]:
     own = reckoning.contributions[reckoning.contributions["measure"] == measure]
     return {str(task_force): int(value) for task_force, value in own.groupby("task_force")["value"].sum().items()}
-
-
-def _total(reckoning: Reckoning, measure: str) -> int:
-    return sum(_added(reckoning, measure).values())
 
 
 def _known(claims: list[Claim]) -> Interval:
@@ -85,10 +78,6 @@ def _difference(was: Interval, now: Interval) -> tuple[int, int]:
 
 def _end(interval: Interval) -> int:
     return interval.least + _GRAINS[-1] if interval.most is None else interval.most
-
-
-def _width(interval: Interval) -> int:
-    return _end(interval) - interval.least
 
 
 def _is_close(least: int, most: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from schemas.operation import Operation
 from schemas.reasons import why_no_reason
-from schemas.release import Approved, Matter, NotAnApproverError, Prepared, ReleaseRefusedError, Signature
+from schemas.release import Approved, Matter, Prepared, ReleaseRefusedError, Signature, UnfitApprovalError
 from schemas.snapshot import Reckoning
 from schemas.workbook import normalise
 
@@ -16,29 +16,29 @@ def approver_role(operation: Operation, role: str) -> str:
     """Return a role as the operation writes it.
 
     Raises:
-        NotAnApproverError: It is none of the operation's approvers.
+        UnfitApprovalError: It is none of the operation's approvers.
     """
     roles = {normalise(approver): approver for approver in operation.approver_roles}
     if normalise(role) not in roles:
-        raise NotAnApproverError(f"--by: this role makes no releases; those that do are {', '.join(roles.values())}.")
+        raise UnfitApprovalError(f"--by: this role makes no releases; those that do are {', '.join(roles.values())}.")
     return roles[normalise(role)]
 
 
 def permit(
     operation: Operation, prepared: Prepared, by: Signature, *, acknowledged: Collection[Matter], reason: str
 ) -> None:
-    """Make sure that somebody may approve what was prepared.
-
-    Args:
-        operation: Whose release it is.
-        prepared: What was prepared.
-        by: Who would approve it.
-        acknowledged: The questions that are answered.
-        reason: Why these do not stand against publishing.
+    """Make sure that somebody may approve what was prepared, with the questions acknowledged and the reason why.
 
     Raises:
+        UnfitApprovalError: Something is acknowledged that does not stand against it.
         ReleaseRefusedError: The same role or account has prepared it, or something stands against it.
     """
+    standing = dict.fromkeys(objection.matter for objection in prepared.objections)
+    if needless := [matter for matter in acknowledged if matter not in standing]:
+        raise UnfitApprovalError(
+            f"--acknowledge {needless[0]}: it does not stand against this release; what does is "
+            f"{', '.join(standing) or 'nothing'}. Leave it out."
+        )
     if by.role == prepared.by.role:
         raise ReleaseRefusedError(f"the {by.role} has prepared this release; another role has to approve it.")
     if by.account == prepared.by.account:
@@ -59,13 +59,7 @@ def permit(
 
 
 def still_holds(prepared: Prepared, was: Reckoning, newest: Reckoning, released: Sequence[Approved]) -> None:
-    """Make sure that nothing has happened since a release was prepared that it ought to know of.
-
-    Args:
-        prepared: What was prepared.
-        was: What it is of.
-        newest: What counts by now.
-        released: All releases.
+    """Make sure that nothing has happened since a release was prepared, of what counted then, that it ought to know of.
 
     Raises:
         ReleaseRefusedError: Another release was approved, or a claim has another figure or verdict by now.

@@ -17,13 +17,7 @@ _GRAINS = 2
 
 
 def phrase(operation: Operation, basis: ReleaseBasis, checks: Sequence[ClaimCheck]) -> tuple[Sayable, ...]:
-    """Return what may be said of each figure that is claimed. Months are named, not phrased.
-
-    Args:
-        operation: Its measures and series know what must be borne in mind.
-        basis: What counts.
-        checks: The operation's claims, judged by it.
-    """
+    """Return what may be said of each figure that is claimed and was judged. Months are named, not phrased."""
     by_figure: dict[tuple[Family, str], list[ClaimCheck]] = {}
     for check in checks:
         if check.claim.of != "months":

@@ -28,13 +28,7 @@ class _Figure:
 
 
 def reconcile(operation: Operation, coverage: Coverage, totals: Totals) -> tuple[ClaimCheck, ...]:
-    """Judge every claim of an operation, in its order.
-
-    Args:
-        operation: Its claims, and its program-to-date series.
-        coverage: Who counts, and who is outstanding.
-        totals: What is known of each measure.
-    """
+    """Judge every claim of an operation, in its order."""
     return tuple(_check(claim, operation, coverage, totals) for claim in operation.claims)
 
 

@@ -6,7 +6,8 @@ What belongs here: telling it, each in a sentence that says what helps. What doe
 from collections.abc import Iterable, Iterator
 
 from schemas.findings import Severity
-from schemas.release import GivenAway, Matter, Objection, TextFigure
+from schemas.prose import JudgedFigure
+from schemas.release import GivenAway, Matter, Objection
 from schemas.snapshot import ClaimVerdict, Reckoning, Snapshot
 from schemas.submission import Standing, Submission
 
@@ -16,20 +17,17 @@ def stand_against(
     *,
     last: Reckoning | None = None,
     given_away: Iterable[GivenAway] = (),
-    figures: Iterable[TextFigure] = (),
+    figures: Iterable[JudgedFigure] = (),
 ) -> tuple[Objection, ...]:
-    """Return what stands against publishing, the gravest first.
-
-    Args:
-        now: What would be published.
-        last: What the last release was of; None where there was none.
-        given_away: What it would give away beside earlier releases.
-        figures: Those of the release's text that may not be printed as they stand.
-    """
+    """Return what stands against publishing beside the last release and with the figures of a text, gravest first."""
     objections = (
         *_not_covered(now),
         *_claims(now),
-        *(Objection(Matter.FIGURE_NOT_SUPPORTED, f.text, f"“{f.text}” in the text: {f.reason}") for f in figures),
+        *(
+            Objection(Matter.FIGURE_NOT_SUPPORTED, f.text, f"“{f.text}” in the text: {f.reason}")
+            for f in figures
+            if f.needs_a_person
+        ),
         *_conflicts(now),
         *_rejudgement(now),
         *(_giving_away(given, now) for given in given_away),

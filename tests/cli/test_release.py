@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,7 +10,10 @@ import pytest
 
 from flows.cli.exits import Exit
 from flows.cli.main import main
+from flows.reports.release_account import prepared_account
 from released import IDAHO, NATION, WASHINGTON, desk, night
+from schemas.release import Matter, Objection, Prepared, Signature
+from small_nation import AFTER, OPERATION
 
 TEXT = ("--text", str(Path(__file__).with_name("release.txt")))
 """A text without a figure."""
@@ -36,7 +40,7 @@ def test_two_people_make_a_release_and_anybody_proves_it(out, capsys, monkeypatc
     assert re.fullmatch(
         r"Snapshot [0-9a-f]{12}, prepared by the Editor "
         r"Nothing stands against publishing\. To be approved from another account by the Director: "
-        r'rollup release approve --by "Director"',
+        rf'rollup release approve --by "Director" --out {out}',
         prepared,
     )
     assert said(capsys, "approve", "--by", "Editor", "--out", out)[0] == Exit.NEEDS_A_PERSON
@@ -96,8 +100,62 @@ def test_without_a_ledger_there_is_nothing_to_release(tmp_path, capsys):
     ending, printed = said(capsys, "prepare", *TEXT, "--by", "Editor", "--out", tmp_path)
     assert (ending, "there is no ledger" in printed) == (Exit.UNUSABLE, True)
     assert said(capsys, "verify", tmp_path / "nowhere") == (
-        Exit.UNUSABLE, f"rollup: {tmp_path / 'nowhere'} is no folder."
+        Exit.UNUSABLE, f"rollup: {tmp_path / 'nowhere'} {NO_RELEASE}"
     )  # fmt: skip
+
+
+NO_RELEASE = (
+    "is no release folder; expected one that `rollup release approve` wrote, such as out/releases/<day>-<snapshot>, "
+    "with public/, manifest.json and SHA256SUMS in it."
+)
+
+
+def test_a_folder_that_is_no_release_is_said_to_be_none(out, capsys):
+    (out / "current").mkdir()
+    (out / "current" / "manifest.json").write_text("{}")
+    for folder in (out, out / "current"):
+        assert said(capsys, "verify", folder) == (Exit.UNUSABLE, f"rollup: {folder} {NO_RELEASE}")
+
+
+def test_what_does_not_stand_against_a_release_cannot_be_acknowledged(out, capsys, monkeypatch):
+    monkeypatch.setenv("LOGNAME", "one")
+    said(capsys, "prepare", *TEXT, "--by", "Editor", "--out", out)
+    monkeypatch.setenv("LOGNAME", "other")
+    assert said(capsys, "approve", "--by", "Director", "--acknowledge", "not_taken", "--out", out) == (
+        Exit.UNUSABLE,
+        "rollup: --acknowledge not_taken: it does not stand against this release; what does is nothing. Leave it out.",
+    )
+    assert not (out / "releases").exists()
+
+
+def test_a_command_in_what_stands_against_a_release_names_its_places_too():
+    differs = Objection(Matter.DIFFERS, "tips", "81 tips, not 80; `rollup bridge a b` says why.")
+    prepared = Prepared(2, "0123456789ab", Signature("Editor", "one", AFTER), "", (differs,), {})
+    assert [*prepared_account(OPERATION, prepared, " --out other")] == [
+        "Snapshot 0123456789ab, prepared by the Editor",
+        "\nDiffers from last release: 1 matter, to be acknowledged",
+        "  - 81 tips, not 80; `rollup bridge a b --out other` says why.",
+        "",
+        "To be approved from another account by the Director:",
+        'rollup release approve --by "Director" --acknowledge differs_from_last_release --reason "..." --out other',
+    ]
+
+
+def test_every_command_that_is_printed_works_as_it_is_pasted(tmp_path, capsys, monkeypatch):
+    elsewhere = tmp_path / "its own"
+    elsewhere.mkdir()
+    with desk(elsewhere) as ledger:
+        night(ledger, *NATION)
+    (elsewhere / "ledger.sqlite").rename(tmp_path / "a ledger.sqlite")
+    monkeypatch.setenv("LOGNAME", "one")
+    places = ("--out", str(tmp_path / "the outputs"), "--ledger", str(tmp_path / "a ledger.sqlite"))
+    main(["release", "prepare", *TEXT, "--by", "Editor", *places])
+    pasted = shlex.split(capsys.readouterr().out.splitlines()[-1])
+    assert pasted == ["rollup", "release", "approve", "--by", "Director", *places]
+    monkeypatch.setenv("LOGNAME", "other")
+    assert main(pasted[1:]) == Exit.CLEAN
+    proof = capsys.readouterr().out.splitlines()[-1].removeprefix("To prove it later: ")
+    assert main(shlex.split(proof)[1:]) == Exit.CLEAN
 
 
 def test_every_figure_of_the_text_has_to_be_supported(out, capsys):

@@ -125,6 +125,27 @@ def test_as_a_page_every_figure_is_marked_and_leads_to_its_trace_or_its_reason(r
     ]
 
 
+def test_what_is_found_is_written_where_it_is_wanted(release_check, altered, tmp_path):
+    ending, printed = release_check("--text", altered, "--out", tmp_path / "checked")
+    written = {path.name: path.read_text("utf-8") for path in (tmp_path / "checked").iterdir()}
+    assert ending == 1
+    assert printed.err.splitlines() == [
+        f"Written: {tmp_path}/checked/release_check.json",
+        f"Written: {tmp_path}/checked/release_check.html",
+    ]
+    assert written == {
+        "release_check.json": release_check("--text", altered, "--json")[1].out,
+        "release_check.html": release_check("--text", altered, "--html")[1].out,
+    }
+    release_check("--out", tmp_path / "claims")
+    assert [path.name for path in (tmp_path / "claims").iterdir()] == ["release_check.json"]
+
+
+def test_where_nothing_can_be_written_is_said(release_check, altered, tmp_path):
+    ending, printed = release_check("--text", altered, "--out", altered)
+    assert (ending, printed.out, printed.err) == (2, "", f"rollup: {altered} cannot be made: File exists.\n")
+
+
 def test_a_page_shows_a_draft_as_text_whatever_is_in_it(release_check, tmp_path):
     (tmp_path / "draft.md").write_text("<script>alert(61)</script> 61 task forces", "utf-8")
     _, printed = release_check("--text", tmp_path / "draft.md", "--html")

@@ -145,7 +145,7 @@ def test_the_morning_page_counts_each_month_and_names_who_is_missing_or_late():
         "Month | Due by | Expected | Received | Accepted | On time | Late | Missing | Still due",
         "December 2031 | January 10, 2032 | 4 | 3 | 2 | 0 | 2 | 2 | 0",
         "January 2032 | February 10, 2032 | 4 | 3 | 2 | 1 | 1 | 2 | 0",
-        "7 cases missing, late or with more time",
+        "7 task force months missing, late or with more time",
         "Task force | Month | Due by | Received | Accepted | That is",
         "OR | December 2031 | January 10, 2032 | February 12, 2032 | nothing | missing",
     ]

@@ -43,8 +43,14 @@ def test_a_figure_that_is_not_supported_is_nowhere():
 
 
 UNSAID = "figure 2: figure_is_a_figure_of_the_release is not met"
-COLUMNS = "its columns are not family, figure, is_exact, caveat, as_of"
-MORE, ALIEN = "it holds more than its values", " does not belong there"
+TABLE = "it is not family, figure, is_exact, caveat, as_of of 2032-02-12 and no more"
+DOCUMENT = "it is not a document of figures of 2032-02-12 and no more"
+
+
+def alien(length: int, what: str = "a tag") -> str:
+    return f"{what} of {length} characters does not belong there"
+
+
 FIGURE = '"figure": "about 80 tips"'
 PLANTED = {
     "a state in the table": (CSV, "about 80 tips", "about 80 tips in Idaho", UNSAID),
@@ -61,29 +67,29 @@ PLANTED = {
         "operation,about 80 tips,no,,2032-02-12\n" * 2,
         "figure 3: figure_stands_once is not met",
     ),
-    "a time of day in the table": (CSV, ",2032-02-12", ",2032-02-12T06:00", "a day is not 2032-02-12"),
-    "another column": (CSV, "as_of", "as_of,file", COLUMNS),
-    "a cell more": (CSV, "12 examiners,yes,", "12 examiners,yes,,", COLUMNS),
-    "a byte that no cell holds": (CSV, "family", '"family"', "it holds more than its cells"),
-    "a path in the document": (JSON, '"as_of": "2032-02-12"', '"as_of": "/srv/out"', "as_of is not 2032-02-12"),
-    "another key": (JSON, '"as_of"', '"by": "Somebody",\n  "as_of"', "1 of its values are not as they must be"),
-    "a key twice": (JSON, '"operation"', '"operation": "Somebody",\n  "operation"', MORE),
-    "a number instead of words": (JSON, FIGURE, '"figure": 80', "1 of its values are not as they must be"),
+    "a time of day in the table": (CSV, ",2032-02-12", ",2032-02-12T06:00", TABLE),
+    "another column": (CSV, "as_of", "as_of,file", TABLE),
+    "a cell more": (CSV, "12 examiners,yes,", "12 examiners,yes,,", TABLE),
+    "a byte that no cell holds": (CSV, "family", '"family"', TABLE),
+    "a path in the document": (JSON, '"as_of": "2032-02-12"', '"as_of": "/srv/out"', DOCUMENT),
+    "another key": (JSON, '"as_of"', '"by": "Somebody",\n  "as_of"', DOCUMENT),
+    "a key twice": (JSON, '"operation"', '"operation": "Somebody",\n  "operation"', DOCUMENT),
+    "a number instead of words": (JSON, FIGURE, '"figure": 80', UNSAID),
     "an exact figure in the document": (
         JSON, FIGURE, '"figure": "80 tips"', UNSAID,
     ),
-    "a blank that is not ours": (JSON, '"as_of": ', '"as_of":  ', MORE),
-    "a task force on the page": (PAGE, "about 80 tips", "about 80 tips (WA-COAST)", f"text of 24 characters{ALIEN}"),
-    "a time on the page": (PAGE, "February 12, 2032", "February 12, 2032, 06:00", f"text of 30 characters{ALIEN}"),
-    "an exact figure on the page": (PAGE, "about 80 tips", "80 tips", f"text of 7 characters{ALIEN}"),
-    "a comment": (PAGE, "<ul>", "<!-- 480 --><ul>", "a comment does not belong there"),
-    "a declaration": (PAGE, "<!DOCTYPE html>", "<!DOCTYPE html SYSTEM 'x'>", "a declaration does not belong there"),
-    "an instruction": (PAGE, "<ul>", "<?x 480?><ul>", "a comment does not belong there"),
-    "a hidden value": (PAGE, "<ul>", '<ul data-total="480">', f"the attribute data-total of ul{ALIEN}"),
-    "a link": (PAGE, 'href="#main"', 'href="../internal/state_totals.csv"', f"the attribute href of a{ALIEN}"),
-    "a script": (PAGE, "<ul>", "<script></script><ul>", f"the element script{ALIEN}"),
-    "a style that says something": (PAGE, "h1 { ", "h1.idaho-20 { ", "its style is another one"),
-    "text after the end": (PAGE, "</html>", "</html>Idaho", f"text of 5 characters{ALIEN}"),
+    "a blank that is not ours": (JSON, '"as_of": ', '"as_of":  ', DOCUMENT),
+    "a task force on the page": (PAGE, "about 80 tips", "about 80 tips (WA-COAST)", alien(24, "text")),
+    "a time on the page": (PAGE, "February 12, 2032", "February 12, 2032, 06:00", alien(30, "text")),
+    "an exact figure on the page": (PAGE, "about 80 tips", "80 tips", alien(7, "text")),
+    "a comment": (PAGE, "<ul>", "<!-- 480 --><ul>", alien(12)),
+    "a declaration": (PAGE, "<!DOCTYPE html>", "<!DOCTYPE html SYSTEM 'x'>", alien(26)),
+    "an instruction": (PAGE, "<ul>", "<?x 480?><ul>", alien(9)),
+    "a hidden value": (PAGE, "<ul>", '<ul data-total="480">', alien(21)),
+    "a link": (PAGE, 'href="#main"', 'href="../internal/state_totals.csv"', alien(52)),
+    "a script": (PAGE, "<ul>", "<script><ul>", alien(8)),
+    "a style that says something": (PAGE, "h1 { ", "h1.idaho-20 { ", alien(1060, "text")),
+    "text after the end": (PAGE, "</html>", "</html>Idaho", alien(5, "text")),
 }  # fmt: skip
 
 

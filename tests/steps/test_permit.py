@@ -10,11 +10,11 @@ from recorded import take_snapshot
 from schemas.release import (
     Approved,
     Matter,
-    NotAnApproverError,
     Objection,
     Prepared,
     ReleaseRefusedError,
     Signature,
+    UnfitApprovalError,
 )
 from small_nation import AFTER, OPERATION, cells_of, judged, receipt, submission
 
@@ -51,7 +51,7 @@ def test_the_person_who_prepared_it_may_not_in_another_role():
 @pytest.mark.parametrize("matter", [matter for matter in Matter if matter.blocks])
 def test_what_blocks_cannot_be_acknowledged(matter):
     stands = replace(PREPARED, objections=(replace(UNTRUE, matter=matter), OPEN))
-    assert refused(stands, acknowledged=[*Matter], reason="It is late.") == (
+    assert refused(stands, acknowledged=[matter, Matter.WARNING_OPEN], reason="It is late.") == (
         f"1 of what stands against this release cannot be approved ({matter}); mend it, run, and prepare again."
     )
 
@@ -59,7 +59,7 @@ def test_what_blocks_cannot_be_acknowledged(matter):
 @pytest.mark.parametrize("matter", [matter for matter in Matter if not matter.blocks])
 def test_a_question_is_acknowledged_by_name_and_with_a_reason(matter):
     asks = replace(PREPARED, objections=(replace(OPEN, matter=matter), replace(OPEN, matter=matter, about="f2")))
-    assert refused(asks, acknowledged=[m for m in Matter if m is not matter], reason="It was asked.") == (
+    assert refused(asks, reason="It was asked.") == (
         f"questions are open; say of each that it was looked at: --acknowledge {matter}."
     )
     for reason, why in ((" ", "it is blank"), ("a" * 201, "it is longer than 200 characters")):
@@ -69,9 +69,24 @@ def test_a_question_is_acknowledged_by_name_and_with_a_reason(matter):
     permit(OPERATION, asks, DIRECTOR, acknowledged=[matter], reason="The state was asked.")
 
 
+def test_what_does_not_stand_against_it_cannot_be_acknowledged():
+    for objections, standing in (((), "nothing"), ((OPEN, OPEN, UNTRUE), "warning_open, claim_not_supported")):
+        with pytest.raises(UnfitApprovalError) as refusal:
+            permit(
+                OPERATION,
+                replace(PREPARED, objections=objections),
+                DIRECTOR,
+                acknowledged=[Matter.NOT_TAKEN],
+                reason="It was looked at.",
+            )
+        assert str(refusal.value) == (
+            f"--acknowledge not_taken: it does not stand against this release; what does is {standing}. Leave it out."
+        )
+
+
 def test_a_role_is_known_in_any_letters_and_no_other_makes_releases():
     assert approver_role(OPERATION, " editor") == "Editor"
-    with pytest.raises(NotAnApproverError) as refusal:
+    with pytest.raises(UnfitApprovalError) as refusal:
         approver_role(OPERATION, "Clerk")
     assert str(refusal.value) == "--by: this role makes no releases; those that do are Editor, Director."
 

@@ -178,12 +178,12 @@ BOUND = {
     "4,561 federal, state, local, and tribal law enforcement agencies": "agencies",
     "Since 1998, more than 83,000 arrests; this spring, more than 2,300 arrests.": "- arrests_since_1998 arrests",
     "More than 2,300 arrests, which makes more than 83,000 arrests since 1998.": "arrests arrests_since_1998 -",
-    "Since 1998, 195 offenders were identified.": "- arrests_since_1998",
+    "Since 1998, 195 offenders were identified.": "- -",
     "Since 1998, 61 task forces": "- task_forces",
     "Since 1998, 383 child victims": "- -",
     "More than 2,018 arrests, 2018 arrests, in 2018 task forces": "arrests arrests -",
     "No one was hurt.": "-",
-    "She lives in the U.S. 2,347 arrests were made.": "arrests",
+    "All over the U.S. 2,347 arrests were made.": "arrests",
     "Arrests were many. 61 were women.": "-",
 }
 
@@ -230,7 +230,6 @@ PARTS = {
     "They made more than 2,300 arrests a week.": "a rate",
     "More than 2,300 arrests per task force": "a rate",
     "It was an increase of more than 2,300 arrests.": "a difference",
-    "More than 2,300 arrests were for sex trafficking.": "trafficking",
     "In 2018, more than 2,300 arrests were made.": "",
     "WASHINGTON - On June 12, 2018, we told of more than 2,300 arrests.": "",
     "WASHINGTON, June 12: more than 2,300 arrests.": "",

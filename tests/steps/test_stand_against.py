@@ -10,7 +10,9 @@ from flows.steps.stand_against import stand_against
 from recorded import take_snapshot
 from schemas.decisions import Explained, Explanation, Question, Source
 from schemas.findings import Finding, Severity
-from schemas.release import Matter, Objection, TextFigure
+from schemas.operation import Hedge
+from schemas.prose import FigureVerdict, JudgedFigure
+from schemas.release import Matter, Objection
 from schemas.submission import NotTaken, Verdict
 from small_nation import AFTER, IN_JANUARY, JANUARY, OPERATION, cells_of, judged, receipt, submission
 
@@ -57,9 +59,10 @@ def test_a_claim_that_is_contradicted():
 
 
 def test_a_figure_of_the_text():
-    figure = TextFigure("400 devices", "contradicted", "The figure is 480.")
+    verdict, reason = FigureVerdict.CONTRADICTED, "The figure is 480."
+    figure = JudgedFigure("400", 0, 3, "devices", Hedge.EXACT, 400, 480, verdict, reason)
     assert stand_against(snapshot(*NATION), figures=[figure]) == (
-        Objection(Matter.FIGURE_NOT_SUPPORTED, "400 devices", "“400 devices” in the text: The figure is 480."),
+        Objection(Matter.FIGURE_NOT_SUPPORTED, "400", "“400” in the text: The figure is 480."),
     )
 
 

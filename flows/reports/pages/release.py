@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from flows.reports.pages.render import render
 from flows.reports.release_check import in_sum, line_of, one_line
 from schemas.operation import Claim, Operation
-from schemas.prose import FigureVerdict, JudgedFigure
+from schemas.prose import JudgedFigure
 from schemas.release_basis import ReleaseBasis
 
-_ANSWERED = (FigureVerdict.SUPPORTED, FigureVerdict.NOT_A_CLAIM)
 _WRAPPED = re.compile(r"\n(?![ \t>]*(?:[-*+\u2022#|]|\d+[.)]))")
 
 Piece = tuple[str, int]
@@ -18,14 +17,7 @@ Piece = tuple[str, int]
 
 
 def release_page(operation: Operation, basis: ReleaseBasis, text: str, figures: Sequence[JudgedFigure]) -> bytes:
-    """Return a page that needs nothing but itself.
-
-    Args:
-        operation: Its claims and series are what figures follow from.
-        basis: What they are held to.
-        text: The draft.
-        figures: All of its figures, judged, in their order.
-    """
+    """Return a draft, with all of its figures judged in their order, as a page that needs nothing but itself."""
     claims = {claim.id: claim for claim in operation.claims}
     bound = {claims[figure.claim].of: claims[figure.claim] for figure in figures if figure.claim}
     return render(
@@ -34,7 +26,7 @@ def release_page(operation: Operation, basis: ReleaseBasis, text: str, figures: 
         basis=basis,
         paragraphs=list(_paragraphs(text, figures)),
         figures=figures,
-        to_answer=[figure for figure in figures if figure.verdict not in _ANSWERED],
+        to_answer=[figure for figure in figures if figure.needs_a_person],
         verdicts=Counter(figure.verdict for figure in figures),
         in_sum=in_sum(figures),
         claims=claims,

@@ -22,17 +22,10 @@ _LONGEST_PERIOD = 1_200
 
 
 def asserted(figure: Found, words: Surroundings, claim: Claim, operation: Operation) -> Mention:
-    """Return what a figure asserts that is about the same thing as a claim.
-
-    Args:
-        figure: With a value.
-        words: Around it.
-        claim: The operation's, one of those about the same thing.
-        operation: All its claims.
-    """
+    """Return what a figure with a value asserts, being about the same thing as one of the operation's claims."""
     value = figure.value or 0
-    if whole := _whole_of(words, claim, operation):
-        return _of_the_roster(figure, claim, whole)
+    if settled := _whole_of(figure, words, claim, operation):
+        return settled
     if claim.of == "months":
         return _months_in_number(figure, words, claim, operation)
     hedges = _HEDGES.get(words.bound) or (Hedge(words.bound.value),)
@@ -68,21 +61,15 @@ def _months_in_number(figure: Found, words: Surroundings, claim: Claim, operatio
     return Mention(figure, (replace(claim, value=len(months), months=months),), claim.id, words.hedged)
 
 
-def _whole_of(words: Surroundings, claim: Claim, operation: Operation) -> int | None:
-    """Return how many there are in the roster, where a figure is the whole in `59 of 61 task forces`."""
+def _whole_of(figure: Found, words: Surroundings, claim: Claim, operation: Operation) -> Mention | None:
+    """Return what a figure asserts that is the whole in `59 of 61 task forces`: how many there are in the roster."""
     rosters = {"task_forces": len(operation.roster.task_forces), "states": len(operation.roster.states)}
     before = tuple(word for word in words.before if word != "the")
-    return rosters.get(claim.of) if before[-2:] == (FIGURE, "of") and words.bound is Bound.EXACT else None
-
-
-def _of_the_roster(figure: Found, claim: Claim, whole: int) -> Mention:
-    is_true = figure.value == whole
-    return Mention(
-        figure,
-        claim=claim.id,
-        settled=FigureVerdict.SUPPORTED if is_true else FigureVerdict.CONTRADICTED,
-        reason=f"The roster has {whole} {claim.noun}.",
-    )
+    if claim.of not in rosters or before[-2:] != (FIGURE, "of") or words.bound is not Bound.EXACT:
+        return None
+    whole = rosters[claim.of]
+    verdict = FigureVerdict.SUPPORTED if figure.value == whole else FigureVerdict.CONTRADICTED
+    return Mention(figure, claim=claim.id, settled=verdict, reason=f"The roster has {whole} {claim.noun}.")
 
 
 def _is_so_far(words: Surroundings) -> bool:

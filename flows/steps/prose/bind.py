@@ -10,6 +10,7 @@ from flows.steps.prose.assertions import asserted, asserted_months
 from flows.steps.prose.find import find_figures, plainly
 from flows.steps.prose.scope import distance, narrowed
 from flows.steps.prose.surroundings import BREAKS, FIGURE, Bound, Surroundings, cut, surroundings
+from flows.steps.prose.vocabulary import Statement, is_all_of_it
 from schemas.operation import Claim, Family, Operation, Words
 from schemas.prose import FigureVerdict, Found, Mention
 
@@ -27,6 +28,9 @@ this these those his her their its our my your made took gave led leading result
 _OWNERS = "of the these those our its their nation's all"
 _DATING = "in since by until of from during before after through early late mid the"
 _NOT_DESCRIBING = BREAKS.union(_FUNCTION_WORDS.split())
+_NARROWING = (
+    "narrow or change what is counted: to a part, an outcome or something else that the operation does not count."
+)
 _DETERMINERS = frozenset(_OWNERS.split())
 _BEFORE_A_YEAR = frozenset(_DATING.split())
 
@@ -37,33 +41,25 @@ class _Match:
 
     Attributes:
         claim, words: Which, and by which of its words.
-        away: How many words lie between figure and unit.
-        near: How far away the nearest of the words near it is; None where none is there.
+        said: What stands around the two.
+        missing: The words of which one would have to stand near, but none does.
+        near: How far away the nearest of the words near it is.
     """
 
     claim: Claim
     words: Words
-    away: int
-    near: int | None
-
-    @property
-    def is_told(self) -> bool:
-        """Whether all is there that says what the figure counts."""
-        return self.near is not None or not self.words.near
+    said: Statement
+    missing: tuple[str, ...]
+    near: int
 
     @property
     def rank(self) -> tuple[int, int, bool, int]:
         """The best match comes first: the nearest unit, the longest, the one with words near it, the nearest such."""
-        return self.away, -len(cut(self.words.unit)), self.near is None, self.near or 0
+        return len(self.said.between), -len(cut(self.words.unit)), not self.words.near, self.near
 
 
 def mentions(text: str, operation: Operation) -> tuple[Mention, ...]:
-    """Find every figure of a text and say of each what it claims, or why it claims nothing.
-
-    Args:
-        text: The prose.
-        operation: Its claims say which words mean what.
-    """
+    """Find every figure of a text and say of each what it claims, or why it claims nothing."""
     figures = find_figures(text, operation.months)
     around = surroundings(plainly(text), figures)
     return tuple(_mention(figure, words, operation) for figure, words in zip(figures, around, strict=True))
@@ -86,9 +82,12 @@ def _mention(figure: Found, words: Surroundings, operation: Operation) -> Mentio
     told = _in_one_family(matches, words, operation)
     if not told:
         return _unbacked(figure, _why_unbacked(matches))
-    claim = min(told, key=lambda match: match.rank).claim
+    best = min(told, key=lambda match: match.rank)
+    claim = best.claim
     if part := narrowed(words, claim, operation):
         return _unbacked(figure, f"Its sentence is about {part}; the operation's claim is about all of it.")
+    if not is_all_of_it(best.said, claim, operation):
+        return _unbacked(figure, f"Words beside it and '{best.words.unit}' {_NARROWING}")
     return asserted(figure, words, claim, operation)
 
 
@@ -98,8 +97,8 @@ def _unbacked(figure: Found, reason: str) -> Mention:
 
 def _why_unbacked(matches: Sequence[_Match]) -> str:
     for match in matches:
-        if not match.is_told:
-            near = " or ".join(f"'{near}'" for near in match.words.near)
+        if match.missing:
+            near = " or ".join(f"'{near}'" for near in match.missing)
             return f"Beside it stands '{match.words.unit}', but nothing near that says which are meant, such as {near}."
     if matches:
         return "Its sentence says since when the program has run; no claim counts this over that time."
@@ -109,18 +108,18 @@ def _why_unbacked(matches: Sequence[_Match]) -> str:
 def _is_no_count(words: Surroundings, matches: Sequence[_Match]) -> bool:
     """Tell whether what may be a year or a pronoun is one: no unit stands right at it, or a word before it says so."""
     is_dated = bool(words.before) and words.before[-1] in _BEFORE_A_YEAR
-    return words.bound is Bound.EXACT and (is_dated or all(match.away for match in matches))
+    return words.bound is Bound.EXACT and (is_dated or all(match.said.between for match in matches))
 
 
 def _may_be_a_day_or_a_count(figure: Found, words: Surroundings, operation: Operation) -> bool:
     """Tell whether a figure is like that of `in May 30 arrests were made`."""
     is_of_a_day = figure.reason == "a date" and figure.text[-3:].strip().isdecimal() and " " in figure.text[-3:]
-    return is_of_a_day and words.before[-1:] == ("in",) and any(not m.away for m in _matches(words, operation))
+    return is_of_a_day and words.before[-1:] == ("in",) and any(not m.said.between for m in _matches(words, operation))
 
 
 def _in_one_family(matches: Sequence[_Match], words: Surroundings, operation: Operation) -> list[_Match]:
     """Keep the matches that are told. What is said since the program began leaves no room for an operation's total."""
-    told = [match for match in matches if match.is_told]
+    told = [match for match in matches if not match.missing]
     program = (claim for claim in operation.claims if claim.family is Family.PROGRAM_TO_DATE)
     markers = {near for claim in program for words in claim.said_by for near in words.near}
     if any(distance(words, marker, 0) is not None for marker in markers):
@@ -132,47 +131,53 @@ def _matches(around: Surroundings, operation: Operation) -> Iterator[_Match]:
     for claim in operation.claims:
         for words in claim.said_by:
             unit = cut(words.unit)
-            away, reach = _unit_after(around.after, unit), len(unit)
-            if away is None:
-                away, reach = _unit_before(around, unit), 0
-            if away is not None:
-                distances = [distance(around, near, reach + away) for near in words.near]
-                yield _Match(claim, words, away, min((d for d in distances if d is not None), default=None))
+            if said := _unit_after(around, unit):
+                yield _match(claim, words, said, around, reach=len(around.after) - len(said.after))
+            elif said := _unit_before(around, unit):
+                yield _match(claim, words, said, around, reach=0)
 
 
-def _unit_after(after: tuple[str, ...], unit: tuple[str, ...]) -> int | None:
-    """Return how many words lie among a unit that follows a figure; None where it does not."""
-    words, skipped = iter(_noun_phrase(after)), 0
-    for wanted in unit:
-        for word in words:
-            if word == wanted:
-                break
-            skipped += 1
-            if word in _NOT_DESCRIBING or skipped > _DESCRIBING:
-                return None
-        else:
-            return None
-    return skipped
+def _match(claim: Claim, words: Words, said: Statement, around: Surroundings, *, reach: int) -> _Match:
+    near, also = (
+        [away for phrase in phrases if (away := distance(around, phrase, reach)) is not None]
+        for phrases in (words.near, words.also)
+    )
+    missing = words.near if words.near and not near else words.also if words.also and not also else ()
+    return _Match(claim, words, said, missing, min(near, default=0))
 
 
-def _noun_phrase(after: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what follows a figure, up to the next; `of the` and the whole that it is a part of do not count."""
+def _unit_after(around: Surroundings, unit: tuple[str, ...]) -> Statement | None:
+    """Return what is said around a figure and a unit that follows it; None where none does.
+
+    `Of the` and the whole that the figure is a part of do not count.
+    """
+    after = around.after
     if after[:1] == ("of",):
         while after and after[0] in _DETERMINERS:
             after = after[1:]
         after = after[after[:1] == (FIGURE,) :]
-    return after[: after.index(FIGURE)] if FIGURE in after else after
+    between, wanted = list[str](), [*unit]
+    for n, word in enumerate(after):
+        if word == wanted[0]:
+            del wanted[0]
+            if not wanted:
+                return Statement(around.before, tuple(between), after[n + 1 :])
+        elif word == FIGURE or word in _NOT_DESCRIBING or len(between) == _DESCRIBING:
+            return None
+        else:
+            between.append(word)
+    return None
 
 
-def _unit_before(around: Surroundings, unit: tuple[str, ...]) -> int | None:
-    """Return how many words lie between a unit and a figure that follows it, where nothing else follows the figure."""
+def _unit_before(around: Surroundings, unit: tuple[str, ...]) -> Statement | None:
+    """Return what is said around a unit and a figure that follows it and ends the statement; None where none does."""
     if around.after and around.after[0] not in _NOT_DESCRIBING:
         return None
-    before = [word for word in around.before if word not in (":", "|", "(")]
+    before = tuple(word for word in around.before if word not in (":", "|", "("))
     for away in range(_BETWEEN + 1):
         end = len(before) - away
-        if end >= len(unit) and tuple(before[end - len(unit) : end]) == unit:
-            return away
+        if end >= len(unit) and before[end - len(unit) : end] == unit:
+            return Statement(before[: end - len(unit)], before[end:], around.after)
         if end < 1 or before[end - 1] in BREAKS or before[end - 1] == FIGURE:
             return None
     return None

@@ -39,6 +39,7 @@ _FORMS: tuple[tuple[FigureVerdict, str, str], ...] = (
     (_UNBACKED, "a share", r"\b(?i:(?:one|two|three|a)[- ](?:half|thirds?|quarters?|fourths?|fifths?|tenths?)|half)\b"),
     (_UNBACKED, "a ratio", r"\b(?i:twice|doubled|tripled|quadrupled|halved|(?:two|three|four|five|ten)-?fold)\b"),
     (_UNBACKED, "a range", rf"\b{DIGITS}\s*(?:-|\bto\b)\s*{DIGITS}|\b[Bb]etween\s+{DIGITS}\s+and\s+{DIGITS}"),
+    (_UNBACKED, "a number below zero", rf"(?<!\S)-{DIGITS}"),
     (_UNBACKED, "a size without a number", r"\b(?i:dozens|scores|hundreds|thousands|millions)\b"),
     (_NO_CLAIM, "part of a name", r"\b[A-Z][A-Za-z]*-?\d+[A-Za-z\d]*\b(?!,\d)"),
 )
@@ -50,12 +51,7 @@ _THIN_SEPARATOR = re.compile(r"(?<=\d)[\u00a0\u2009\u202f'](?=\d{3}(?!\d))")
 
 
 def find_figures(text: str, months: Sequence[str]) -> tuple[Found, ...]:
-    """Find every figure, in the order of the text.
-
-    Args:
-        text: The prose.
-        months: The operation's, which a month named without a year is taken for.
-    """
+    """Find every figure, in the order of the text; a month without a year is one of the operation's `months`."""
     plain = plainly(text)
     taken = bytearray(len(plain))
     found: list[Found] = []

@@ -27,10 +27,7 @@ _PART = re.compile(rf"({MONTH})(?:\s+(\d{{1,2}})\b)?(?:,?\s*(\d{{4}}))?")
 def months_said(plain: str, match: re.Match[str], operation: Sequence[str]) -> tuple[str, ...]:
     """Return the months that a list or range says, in order; none where days do not begin and end whole months.
 
-    Args:
-        plain: The text.
-        match: What `DATE_RANGE` or `MONTHS` has found in it.
-        operation: The operation's months, which a month without a year is taken for.
+    A month without a year is taken for that of the operation.
     """
     parts = _PART.findall(match[0])
     years = [year for _, _, year in parts]

@@ -37,26 +37,31 @@ def narrowed(around: Surroundings, claim: Claim, operation: Operation) -> str:
     A state at the beginning with a break after it is where the text was written, not what it is about.
     """
     before, after = _before(around), _after(around)
-    for name in (*claim.unless, *sorted(operation.roster.states.values(), key=len, reverse=True)):
-        phrase = cut(name)
-        in_front = (n for n in _places(before, phrase) if n or before[len(phrase) : len(phrase) + 1] not in _AS_BREAKS)
-        if any(True for _ in in_front) or any(True for _ in _places(after, phrase)):
+    said = f" {' '.join((*before, FIGURE, *after))} "
+    for name in sorted(operation.roster.states.values(), key=len, reverse=True):
+        phrase = f" {' '.join(cut(name))} "
+        if said.count(phrase) > said.startswith(tuple(f"{phrase}{mark} " for mark in BREAKS)):
             return name
     for what, phrases in _NO_TOTAL.items():
-        if any(True for phrase in phrases.split("|") for words in (before, after) for _ in _places(words, cut(phrase))):
+        if any(f" {phrase} " in said for phrase in phrases.split("|")):
             return what
-    if claim.family is not Family.OPERATION:
+    if claim.family is Family.PARTICIPATION:
         return ""
     times = {form: label for label, forms in _times(operation) for form in forms}
+    own = years_of(claim, operation)
     for words in (before, after):
         for previous, word, following in zip(("", *words), words, (*words[1:], ""), strict=False):
             is_said_of = previous in _WITHIN or following == "alone"
-            if _is_other_year(word, operation) or (is_said_of and word in times):
+            if (_is_year(word) and word not in own) or (is_said_of and word in times):
                 return times.get(word, word)
     return ""
 
 
-_AS_BREAKS = {(mark,) for mark in BREAKS}
+def years_of(claim: Claim, operation: Operation) -> frozenset[str]:
+    """Return the years of what a claim is about; of a total since the program began, the first as well."""
+    began = (line.period_start for line in operation.program_to_date if line.is_baseline)
+    is_to_date = claim.family is Family.PROGRAM_TO_DATE
+    return frozenset({month[:4] for month in operation.months} | {str(day.year) for day in began if is_to_date})
 
 
 def _times(operation: Operation) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -66,9 +71,8 @@ def _times(operation: Operation) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield label, (label.lower(), label.split()[0].lower())
 
 
-def _is_other_year(word: str, operation: Operation) -> bool:
-    is_year = len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")
-    return is_year and word not in {month[:4] for month in operation.months}
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")
 
 
 def _before(around: Surroundings) -> tuple[str, ...]:

@@ -106,6 +106,12 @@ def cut(phrase: str) -> tuple[str, ...]:
     return tuple(word for word, _, _ in _words(phrase, 0, len(phrase), ()))
 
 
+def hedge_before(words: Sequence[str]) -> int:
+    """Return how many words a hedge has that stands there before another figure; 0 where none does."""
+    hedges = (len(phrase) for phrase, _ in _HEDGES_BEFORE if (*phrase, FIGURE) == tuple(words[: len(phrase) + 1]))
+    return next(hedges, 0)
+
+
 def _around(plain: str, figure: Found, before: list[_Word], after: list[_Word]) -> Surroundings:
     texts_before, texts_after = tuple(word[0] for word in before), tuple(word[0] for word in after)
     start, end, bound = figure.start, figure.end, Bound.EXACT

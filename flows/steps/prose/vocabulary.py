@@ -1,0 +1,157 @@
+"""The closed vocabulary: a figure is of all that a claim counts only while no word beside it may say otherwise.
+
+What belongs here: which words change nothing, in plain English or by the operation's own wording, and how far around a
+figure they are looked at. What does not: which claim a figure is about.
+"""
+
+from dataclasses import dataclass
+
+from flows.steps.prose.scope import years_of
+from flows.steps.prose.surroundings import BREAKS, FIGURE, cut, hedge_before
+from schemas.operation import Claim, Family, Operation
+
+_NEUTRAL = """
+a across all all_told altogether america's among an and announced are as as_of at be been behind being between both
+brings brought by came campaign carried_out combined come conducted count counted country country's did during effort
+ended ending figure for from gave give given had has have his in in_addition including initiative into is it its
+joined lasted lead leading leads led logged made make makes making more_or_less my nation nation's national nationally
+nationwide net nets netted network number numbered numbering of on operation operation's or or_fewer or_less or_more
+or_so our out over overall part participate participated participating period plus program program's ran reached
+reaching recorded report reported reporting reports represent representing represents result resulted resulting
+results run running saw season since so_far spring stand stands such sum sweep take taking tallied tally that the
+their them there these they this those through throughout to to_date together told took total totaled totaling totals
+u_s united_states us was we were which who with within work worked working year yielded yields your
+"""
+_RESTRICTING = frozenset(
+    cut(
+        "of by among with involving in for from at on against who whom whose all most mostly mainly largely chiefly "
+        "primarily only solely each none some both either including excluding except besides plus"
+    )
+)
+"""Words that go on about a figure after a comma, a dash or a bracket."""
+
+_JOINING = frozenset({"and", "or", "to"})
+_PLACING = _JOINING | {"in", "across", "during", "throughout", "from"}
+_CAUSING = frozenset(cut("led leads leading resulted resulting results"))
+_BEGINNING = frozenset({FIGURE, *BREAKS, *_CAUSING, *cut("that said says announced announces told")})
+"""What a clause before a figure begins after."""
+
+_ENDING = frozenset(cut("there but because although though which whereas so if"))
+_COPULAS, _ARTICLES = frozenset(cut("is are was were")), frozenset(cut("a an the this our their its"))
+_ADVERBIAL = frozenset(cut("in all the over across during throughout within through of from by between a"))
+"""Words after which another figure does not begin another statement: `in 50 states`."""
+
+_Words = tuple[str, ...]
+_Phrases = frozenset[_Words]
+_NEUTRAL_PHRASES: _Phrases = frozenset(cut(phrase.replace("_", " ")) for phrase in _NEUTRAL.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What stands in a sentence before a figure and its unit, between the two, and after both."""
+
+    before: _Words
+    between: _Words
+    after: _Words
+
+
+def is_all_of_it(said: Statement, claim: Claim, operation: Operation) -> bool:
+    """Tell whether every word that may narrow or change what a claim is of is known to change nothing."""
+    known = _NEUTRAL_PHRASES | _of_a_claim(claim, operation)
+    others = known.union(*map(_phrases, operation.claims))
+    return (
+        _end(said.between, known) == len(said.between)
+        and _leads_up(said.before, known, others, _PLACING if claim.family is Family.PARTICIPATION else _JOINING)
+        and _opens_with_all(said.before, others)
+        and _goes_on(_without_dates(said.after) if claim.of == "months" else said.after, known, others)
+    )
+
+
+def _of_a_claim(claim: Claim, operation: Operation) -> _Phrases:
+    """Return the phrases that change nothing about a claim; who takes part belongs to every one."""
+    is_of_all = claim.family is Family.PARTICIPATION
+    about_it = [o for o in operation.claims if is_of_all or (o.family, o.of) == (claim.family, claim.of)]
+    taking_part = [o for o in operation.claims if o.family is Family.PARTICIPATION]
+    words = {(word,) for word in (*cut(operation.title), *years_of(claim, operation))}
+    return frozenset(words).union(*map(_phrases, (*about_it, *taking_part)))
+
+
+def _phrases(claim: Claim) -> _Phrases:
+    told = (phrase for words in claim.said_by for phrase in (words.unit, *words.near, *words.also))
+    noun = [claim.noun] if claim.family is Family.PARTICIPATION else claim.noun.split()
+    return frozenset(map(cut, (*noun, *told, *claim.beside)))
+
+
+def _step(words: _Words, at: int, known: _Phrases) -> int:
+    """Return how many words the longest known phrase has that stands there; 0 where none does."""
+    if words[at].startswith("["):
+        return 1
+    longest = min(max(map(len, known)), len(words) - at)
+    return next((n for n in range(longest, 0, -1) if words[at : at + n] in known), 0)
+
+
+def _end(words: _Words, known: _Phrases) -> int:
+    """Return where the first word stands that is not known."""
+    at = 0
+    while at < len(words) and (step := _step(words, at, known)):
+        at += step
+    return at
+
+
+def _leads_up(before: _Words, known: _Phrases, others: _Phrases, joining: frozenset[str]) -> bool:
+    """Tell whether what leads up to a figure is known: the label of `Women: 2,347`, but not a dateline.
+
+    What stands between another figure and a joining word belongs to that figure.
+    """
+    label = before[:-1] if before[-1:] in ((":",), ("|",)) and FIGURE not in before else ()
+    before = label if label and not _COPULAS.intersection(label) else before
+    begin = max((n for n, word in enumerate(before, 1) if word in _BEGINNING), default=0)
+    clause = _without_dates(before[begin:])
+    own = max((n for n, word in enumerate(clause) if word in joining), default=0)
+    is_of_another = before[begin - 1 : begin] == (FIGURE,)
+    return _end(clause[own:], known) == len(clause) - own and (is_of_another or _end(clause[:own], others) == own)
+
+
+def _without_dates(words: _Words) -> _Words:
+    return tuple(word for word in words if word.isdecimal() or not word[-1].isdecimal())
+
+
+def _opens_with_all(before: _Words, known: _Phrases) -> bool:
+    """Tell whether an opening such as `In all` is known; where it is told who speaks, it may say what it likes."""
+    if not before or before[0] not in _RESTRICTING or any(word in _BEGINNING - BREAKS - {FIGURE} for word in before):
+        return True
+    opening = _clause(before)
+    return FIGURE in opening or opening == before or _end(opening, known) == len(opening)
+
+
+def _goes_on(after: _Words, known: _Phrases, others: _Phrases) -> bool:
+    """Tell whether what is said on of a figure is known, up to where another statement begins.
+
+    A word that is not known belongs to another figure before it, unless something goes on about the first in between.
+    """
+    at, begin = 0, len(after)
+    while at < len(after):
+        rest = after[at:]
+        if rest[0] in _CAUSING | _JOINING and FIGURE in _clause(rest):
+            known = others
+        if _is_about_something_else(after, at) and _step(after, at, known) < 2:
+            return True
+        begin = at if rest[0] == FIGURE else begin
+        step = _step(after, at, known) or (at and hedge_before(rest)) or (rest[0] in (FIGURE, *BREAKS))
+        if not step:
+            return begin < at and _RESTRICTING.isdisjoint(after[begin:at])
+        at += step
+    return True
+
+
+def _is_about_something_else(after: _Words, at: int) -> bool:
+    word, following, _, later = (*after[at : at + 4], "", "", "")[:4]
+    if word == FIGURE:
+        return at == 0 or after[at - 1] not in _ADVERBIAL
+    if word in BREAKS:
+        return word != "(" and following not in _RESTRICTING
+    return word in _ENDING or (word in _COPULAS and following in _ARTICLES and later not in ("of", "by", "from"))
+
+
+def _clause(words: _Words) -> _Words:
+    return words[: next((n for n, word in enumerate(words) if word in BREAKS), len(words))]
