@@ -28,6 +28,36 @@ COUNTS_ARE_SENT_ONCE = Rule(
     "revision 2 of AL has arrived before with the same counts; they count once",
 )
 
+REVISIONS_ARRIVE_IN_ORDER = Rule(
+    "revisions_arrive_in_order",
+    Severity.WARNING,
+    Needs.INBOX,
+    "1",
+    "revision {found} of {who} came after revision {expected}; it does not count",
+    "If it should count, raise its revision above {expected} and send it again.",
+    "revision 2 of AL came after revision 3; it does not count",
+)
+
+WITHDRAWN_FILE_IS_NOT_SENT_AGAIN = Rule(
+    "withdrawn_file_is_not_sent_again",
+    Severity.WARNING,
+    Needs.LEDGER,
+    "1",
+    "this file was withdrawn on {found}; its figures of {who} do not count",
+    "To send these figures again, raise the revision.",
+    "this file was withdrawn on 2018-06-08 by role: Analyst; its figures of AL do not count",
+)
+
+WITHDRAWN_COUNTS_ARE_NOT_SENT_AGAIN = Rule(
+    "withdrawn_counts_are_not_sent_again",
+    Severity.WARNING,
+    Needs.LEDGER,
+    "1",
+    "revision {revision} of {who} has the counts of the file that was withdrawn on {found}; they count again",
+    "If they are to count, send them with a higher revision; if not, withdraw this file too.",
+    "revision 2 of AL has the counts of the file that was withdrawn on 2018-06-08 by role: Analyst; they count again",
+)
+
 FILE_IS_SENT_ONCE = Rule(
     "file_is_sent_once",
     Severity.NOTE,
@@ -84,6 +114,9 @@ NONE_STANDS = "they arrived together, so none of them counts"
 INBOX_RULES: tuple[Rule, ...] = (
     REVISION_HAS_ONE_SET_OF_COUNTS,
     COUNTS_ARE_SENT_ONCE,
+    REVISIONS_ARRIVE_IN_ORDER,
+    WITHDRAWN_FILE_IS_NOT_SENT_AGAIN,
+    WITHDRAWN_COUNTS_ARE_NOT_SENT_AGAIN,
     FILE_IS_SENT_ONCE,
     ROWS_OF_TASK_FORCES_DIFFER,
     MONTHS_OF_A_TASK_FORCE_DIFFER,
