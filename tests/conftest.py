@@ -12,8 +12,6 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from flows.ledger.place import place_of
-
 _INSTALL = "PostgreSQL is not installed: apt-get install postgresql"
 
 
@@ -76,8 +74,3 @@ def database(postgresql):
 def url(request, tmp_path):
     """Give where a ledger may be made: in a file, and on a server."""
     return request.getfixturevalue("database") if request.param == "postgresql" else str(tmp_path / "ledger.sqlite")
-
-
-@pytest.fixture
-def place(url, tmp_path):
-    return place_of(url, tmp_path / "out")

@@ -20,14 +20,10 @@ from flows.ledger.tables import METADATA, SCHEMA
 from flows.operations import load_operation
 from flows.replaying import newest_snapshot
 from flows.steps.trace import cells_of_total
-from ledger.one_night import one_night, snapshot_of_night
-from ledger.test_kills import tree
-from sample_workbook import OPERATION, SAMPLE, changed, put
+from ledger.one_night import NEXT, one_night, snapshot_of_night, tree
+from sample_workbook import AS_OF, OPERATION, SAMPLE, changed, put
 from schemas.findings import Severity
 from schemas.submission import Standing
-
-AS_OF = dt.datetime(2018, 6, 8, 6, tzinfo=dt.UTC)
-NEXT = AS_OF + dt.timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
@@ -36,15 +32,6 @@ def sample_night(tmp_path_factory):
     out = tmp_path_factory.mktemp("sample") / "out"
     snapshot_of_night(SAMPLE, out, AS_OF)
     return out
-
-
-@pytest.fixture
-def inbox(tmp_path):
-    folder = tmp_path / "inbox"
-    folder.mkdir()
-    for state in ("AL", "AK", "CA"):
-        shutil.copyfile(SAMPLE / f"{state}.xlsx", folder / f"{state}.xlsx")
-    return folder
 
 
 def asked(capsys, *arguments):
