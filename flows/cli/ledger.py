@@ -34,16 +34,17 @@ def backup(
 def restore(
     file: Annotated[Path, typer.Argument(help="A backup.")], out: _Out = Path("out"), ledger: _Ledger = None
 ) -> Exit:
-    """Make a new ledger of a backup; it may be a file or on a server, whatever the old one was."""
+    """Make a new ledger of a backup, in a file or on a server, whatever the old one was.
+
+    A ledger that is whole and holds something is never written over. The file of a damaged one is moved away and named.
+    """
     from flows.ledger import backup
-    from flows.ledger.ledger import ledger_to_write
     from flows.ledger.place import place_of
 
     if not file.is_file():
         raise UnusableError(f"there is no file {file}.")
     place = place_of(ledger, out)
-    with ledger_to_write(place, may_be_made=True) as opened:
-        backup.restore(opened, file)
+    backup.restore(place, file, lambda moved: output().say(f"The damaged ledger was moved to {moved}"))
     output().say(f"Restored: {place}")
     return Exit.CLEAN
 
