@@ -217,7 +217,7 @@ def test_a_backup_restored_gives_the_same_bytes_wherever_it_is_restored(inbox, u
     assert main(["ledger", "backup", str(tmp_path / "backup"), "--ledger", url, "--out", str(tmp_path / "out")]) == 0
     assert oct((tmp_path / "backup").stat().st_mode)[-3:] == "600"
     assert main(["ledger", "restore", str(tmp_path / "backup"), "--out", str(tmp_path / "new")]) == 0
-    for day in ("2018-06-08T12:00", "2018-06-09T12:00"):
+    for day in ("2018-06-08", "2018-06-09"):
         ledger = str(tmp_path / "new" / "ledger.sqlite")
         assert main(["replay", "--as-of", day, "--ledger", ledger, "--out", str(tmp_path / "new")]) == 0
     assert tree(tmp_path / "new" / "runs") == written

@@ -1,6 +1,7 @@
 """Nights one after the other: what is known is not read again, nothing is lost, and every one can be replayed."""
 
 import datetime as dt
+import json
 import os
 import shutil
 
@@ -8,14 +9,15 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from flows.cli.main import main
 from flows.inbox import find_workbooks, look
 from flows.ledger.faults import LedgerRefusedError
 from flows.ledger.ledger import ledger_to_read
 from flows.ledger.place import place_of
 from flows.night import examine_here, judge_all, record_examined, take_snapshot, told
 from flows.operations import load_operation
-from flows.replaying import replay
-from ledger.one_night import begun, one_night, say_nothing, snapshot_of_night, tree
+from flows.replaying import newest_snapshot, replay
+from ledger.one_night import NEXT, begun, one_night, say_nothing, snapshot_of_night, tree
 from sample_workbook import AS_OF, SAMPLE, changed, put
 from schemas.submission import NotTaken, Standing, Verdict
 from small_operation import write_small_operation
@@ -89,6 +91,33 @@ def test_every_night_is_replayed_byte_for_byte_from_the_ledger_alone(inbox, url,
         for night in (2, 0, 1):
             replay(ledger, tmp_path / "again", AS_OF + night * DAY)
     assert tree(tmp_path / "again" / "runs") == written
+
+
+def test_a_day_means_all_of_it_to_replay_as_it_does_to_bridge(inbox, url, tmp_path, capsys):
+    out, ledger = tmp_path / "out", ["--ledger", url]
+    one_night(inbox, out, AS_OF, url)
+    (inbox / "TX.xlsx").write_bytes((SAMPLE / "TX.xlsx").read_bytes())
+    last = one_night(inbox, out, AS_OF + dt.timedelta(hours=12), url)
+    one_night(inbox, out, NEXT, url)
+    for day in ("2018-06-08", "2018-06-08T14:00"):
+        assert main(["replay", "--as-of", day, "--out", str(tmp_path / day), *ledger]) == 0
+        assert tree(tmp_path / day / "current") == tree(last.outputs)
+    capsys.readouterr()
+    assert main(["bridge", "2018-06-08", last.snapshot.id, "--json", *ledger]) == 0
+    assert {f["before"] == f["now"] for f in json.loads(capsys.readouterr().out)["figures"]} == {True}
+
+
+def test_at_a_later_clock_figures_sent_before_their_month_had_ended_are_asked_for(url, tmp_path):
+    (tmp_path / "inbox").mkdir()
+    early = changed("AL", put("Submission", "B11", dt.date(2018, 5, 20)))
+    (tmp_path / "inbox" / "AL.xlsx").write_bytes(early)
+    in_may = dt.datetime(2018, 5, 21, 6, tzinfo=dt.UTC)
+    assert snapshot_of_night(tmp_path / "inbox", tmp_path / "out", in_may, url).totals["value"].notna().any()
+    with ledger_to_read(place_of(url, tmp_path / "out")) as ledger:
+        assert "AL" not in newest_snapshot(ledger).coverage.overdue
+        later = newest_snapshot(ledger, AS_OF)
+    assert ("AL", "2018-05") in later.awaited
+    assert "AL" in later.coverage.overdue
 
 
 def test_what_was_never_published_is_nothing_to_compare_with(inbox, url, tmp_path):
