@@ -89,7 +89,7 @@ def re_judge(
         for_good: Record it. Otherwise nothing is changed, and the run only shows what would be.
     """
     files = find_workbooks(inbox)
-    with ledger_to_write(_place()) as ledger:
+    with ledger_to_write(_place()) if for_good else ledger_to_read(_place()) as ledger:
         rejudgement = rejudge(ledger, load_operation(SETTINGS.operation), files, as_of=_clock(None), for_good=for_good)
     told = rejudge_as_json(rejudgement, is_done=for_good)
     create_table_artifact(key="rejudged", description=f"Judged again: {operation}", table=told["submissions"])

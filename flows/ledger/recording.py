@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from operator import itemgetter
 
@@ -100,6 +100,15 @@ def record(connection: Connection, judging: Judging, batch: JudgedBatch) -> None
     for table in (submissions, holdings, counts, findings):
         if rows[table.name]:
             connection.execute(insert(table), rows[table.name])
+
+
+def held_by(batch: JudgedBatch) -> Iterator[tuple[str, str, str]]:
+    """Yield sha256, task force and content of what the accepted submissions of a batch hold."""
+    read = _rows_by_submission(batch.read)
+    for submission in batch.submissions:
+        if submission.verdict.counts:
+            for task_force, content in _contents(read.get(submission.sha256, [])):
+                yield submission.sha256, task_force, content
 
 
 def _judgement(number: int, judging: Judging, submission: Submission, read: Sequence[_Row]) -> dict[str, object]:

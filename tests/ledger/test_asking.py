@@ -12,6 +12,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from flows import rejudging
 from flows.cli.main import main
 from flows.ledger.ledger import ledger_to_read, ledger_to_write, schema_of
 from flows.ledger.originals import original
@@ -327,6 +328,25 @@ def test_after_a_change_of_the_operation_old_verdicts_stand_until_they_are_judge
     assert {s.verdict.value for s in after.submissions.values()} == {"accepted_with_warnings"}
     assert after.to_be_rejudged == frozenset()
     assert after.totals["value"].equals(mixed.totals["value"])
+
+
+def test_a_preview_stands_in_no_night_s_way(inbox, stricter, url, tmp_path, monkeypatch, capsys):
+    """A night holds the ledger, and writes to it while workbooks are judged again."""
+    out = tmp_path / "out"
+    snapshot_of_night(inbox, out, AS_OF, url)
+    arguments = ["rejudge", "--operation", stricter, "--out", out, "--ledger", url]
+    expected = asked(capsys, *arguments)
+    judge = rejudging.judge_as_received
+
+    def during_a_night(*given):
+        shutil.copyfile(SAMPLE / "TX.xlsx", inbox / "TX.xlsx")
+        snapshot_of_night(inbox, out, NEXT, url)
+        return judge(*given)
+
+    with ledger_to_write(place_of(url, out)):
+        assert asked(capsys, *arguments) == expected
+    monkeypatch.setattr(rejudging, "judge_as_received", during_a_night)
+    assert asked(capsys, *arguments) == expected
 
 
 def test_what_is_neither_kept_nor_in_the_inbox_cannot_be_judged_again(inbox, stricter, tmp_path, capsys):
