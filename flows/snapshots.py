@@ -48,7 +48,7 @@ def reckon(operation: Operation, view: View, *, as_of: dt.datetime, versions: tu
     across = (
         *look_across(operation, view.repeated(), holdings, standings, view.withdrawals),
         *find_copies(counts, operation),
-        *find_jumps(counts, operation),
+        *find_jumps(counts, operation, view.history),
     )
     awaited = _awaited(counts, holdings, operation, as_of)
     coverage = cover(_without(counts, awaited), operation, as_of=as_of)

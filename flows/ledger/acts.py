@@ -19,6 +19,7 @@ class Act(StrEnum):
     EXPLANATION = "explanation"
     REJUDGEMENT = "rejudgement"
     INCREMENT = "increment"
+    HISTORY = "history"
     PREPARATION = "preparation"
     APPROVAL = "approval"
 
