@@ -20,7 +20,8 @@ from sqlalchemy import (
 )
 
 from flows.ledger.faults import LedgerDamagedError, LedgerError, LedgerRefusedError, faults_told
-from flows.ledger.ledger import Ledger, aside_of, ledger_to_fill
+from flows.ledger.files import aside_of
+from flows.ledger.ledger import Ledger, ledger_to_fill
 from flows.ledger.originals import keep_original, original, originals
 from flows.ledger.place import Place
 from flows.ledger.tables import METADATA, SCHEMA

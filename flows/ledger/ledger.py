@@ -3,22 +3,20 @@
 What belongs here: connections and transactions. What does not: what is written and read.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
-from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
 
 from flows.ledger.faults import RESTORE, LedgerDamagedError, LedgerRefusedError, faults_told
+from flows.ledger.files import aside_of, moved_away
 from flows.ledger.lock import held
 from flows.ledger.place import Place
 from flows.ledger.tables import SCHEMA, acts
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-_OWNER_ALONE = 0o600
 _PATIENCE = 10
 """How many seconds a transaction waits for another one's end."""
 
@@ -137,22 +135,6 @@ def schema_of(ledger: Ledger) -> str:
 
 
 @contextmanager
-def aside_of(file: Path) -> Iterator[Path]:
-    """Give an empty file beside another, for its owner alone, that takes the other's name at a good end.
-
-    Raises:
-        LedgerError: The disk refused.
-    """
-    aside = file.with_name(f".unfinished-{file.name}")
-    with faults_told(str(file)):
-        aside.unlink(missing_ok=True)
-        os.close(os.open(aside, os.O_RDWR | os.O_CREAT | os.O_EXCL, _OWNER_ALONE))
-    yield aside
-    with faults_told(str(file)):
-        aside.rename(file)
-
-
-@contextmanager
 def _held(place: Place) -> Iterator[Ledger]:
     with ExitStack() as while_open:
         with faults_told(str(place)):
@@ -172,18 +154,8 @@ def _new_file(place: Place, file: Path, say_moved: Callable[[Path], None] | None
             _migrate(ledger)
             yield ledger
         with faults_told(str(place)):
-            if (moved := _move_away(file)) and say_moved:
+            if (moved := moved_away(file)) and say_moved:
                 say_moved(moved)
-
-
-def _move_away(file: Path) -> Path | None:
-    """Move a file away with its journal, which SQLite would play into what takes its place; return where to."""
-    names = (f"{file.name}.damaged-{n}" for n in count(1))
-    moved = next(path for name in names if not (path := file.with_name(name)).exists())
-    there = [suffix for suffix in ("", "-journal") if file.with_name(file.name + suffix).exists()]
-    for suffix in there:
-        file.with_name(file.name + suffix).rename(moved.with_name(moved.name + suffix))
-    return moved if "" in there else None
 
 
 @contextmanager
