@@ -336,7 +336,7 @@ def test_a_preview_stands_in_no_night_s_way(inbox, stricter, url, tmp_path, monk
     snapshot_of_night(inbox, out, AS_OF, url)
     arguments = ["rejudge", "--operation", stricter, "--out", out, "--ledger", url]
     expected = asked(capsys, *arguments)
-    judge = rejudging.judge_as_received
+    judge = rejudging.examine_arrivals
 
     def during_a_night(*given):
         shutil.copyfile(SAMPLE / "TX.xlsx", inbox / "TX.xlsx")
@@ -345,7 +345,7 @@ def test_a_preview_stands_in_no_night_s_way(inbox, stricter, url, tmp_path, monk
 
     with ledger_to_write(place_of(url, out)):
         assert asked(capsys, *arguments) == expected
-    monkeypatch.setattr(rejudging, "judge_as_received", during_a_night)
+    monkeypatch.setattr(rejudging, "examine_arrivals", during_a_night)
     assert asked(capsys, *arguments) == expected
 
 
