@@ -32,9 +32,9 @@ def settle(holdings: Iterable[Holding], withdrawals: Iterable[Withdrawal] = ()) 
     """
     standings: Standings = {}
     rivals: dict[str, dict[int, list[Holding]]] = defaultdict(lambda: defaultdict(list))
-    withdrawals = tuple(withdrawals)
+    withdrawn = {(w.sha256, task_force) for w in withdrawals for task_force in w.task_forces or ("",)}
     for holding in holdings:
-        if any(withdrawal.covers(holding.sha256, holding.task_force) for withdrawal in withdrawals):
+        if {(holding.sha256, ""), (holding.sha256, holding.task_force)} & withdrawn:
             standings[holding.sha256, holding.task_force] = Standing.WITHDRAWN
         else:
             rivals[holding.task_force][holding.revision].append(holding)

@@ -382,7 +382,13 @@ def test_a_verdict_that_changes_moves_the_totals_that_it_must(inbox, tmp_path, c
     preview = asked(capsys, "rejudge", "--operation", folder, "--out", out)
     assert {one["now"] for one in preview["submissions"]} == {"rejected"}
     moved = {total["measure"]: (total["before"], total["now"]) for total in preview["totals"]}
-    assert moved == {m: (v, None) for m, v in first.totals.set_index("measure")["value"].items() if not pd.isna(v)}
+    totals = {m: v for m, v in first.totals.set_index("measure")["value"].items() if not pd.isna(v)}
+    assert moved == {m: (v, None) for m, v in totals.items()}
+    assert asked(capsys, "rejudge", "--operation", folder, "--out", out, "--yes") == preview | {"is_done": True}
+    nothing = snapshot_of_night(inbox, out, NEXT, operation=load_operation(folder))
+    assert nothing.totals["value"].isna().all()
+    back = asked(capsys, "rejudge", "--inbox", inbox, "--out", out)
+    assert {total["measure"]: total["now"] for total in back["totals"]} == totals
 
 
 def test_pages_say_who_withdrew_what_and_which_verdicts_are_to_be_given_again(inbox, stricter, tmp_path, capsys):
