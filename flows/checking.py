@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flows.batches import batches
 from flows.door.reading import Understood
-from flows.inbox import InboxFile, take
+from flows.inbox import InboxFile, Taken, take
 from flows.judgement import judge_read, read_batch
 from flows.reports.check_report import Checked, CheckedFile
 from flows.reports.words import counted
@@ -46,17 +46,16 @@ class _Read:
 
 
 def _read_ahead(operation: Operation, files: Sequence[InboxFile], *, as_of: dt.datetime) -> Iterator[_Read]:
-    """Yield batch after batch, read; while one is judged, the next is being read by other processes."""
+    """Yield batch after batch, read; while one is judged and the next one taken, other processes read."""
 
-    def read(batch: Sequence[InboxFile]) -> _Read:
-        taken = take(batch)
+    def read(taken: Taken) -> _Read:
         names = [(arrival.file, arrival.sha256) for arrival in taken.arrivals]
         return _Read(names, read_batch(operation, taken.arrivals, as_of=as_of), taken.not_taken)
 
     with ThreadPoolExecutor(1) as ahead:
         reading: Future[_Read] | None = None
         for batch in batches(files):
-            before, reading = reading, ahead.submit(read, batch)
+            before, reading = reading, ahead.submit(read, take(batch))
             if before:
                 yield before.result()
         if reading:

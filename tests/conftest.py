@@ -11,6 +11,12 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import settings
+
+# Properties are tried on few examples, always the same, and by `.ci/run` on more: --hypothesis-profile thorough.
+settings.register_profile("few", max_examples=15, deadline=None, derandomize=True)
+settings.register_profile("thorough", max_examples=60, deadline=None)
+settings.load_profile("few")
 
 _INSTALL = "PostgreSQL is not installed: apt-get install postgresql"
 

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.operations import load_operation
@@ -303,7 +303,6 @@ TEXTS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(TEXTS.map(" ".join) | st.text(max_size=60))
 def test_of_any_text_each_figure_has_its_own_place_in_order_and_a_reason(text):
     figures = checked(text)

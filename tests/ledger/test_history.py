@@ -109,7 +109,6 @@ def phones(ledger: Ledger) -> int:
     return 0 if pd.isna(value) else int(value)
 
 
-@settings(deadline=None, max_examples=20)
 @given(HISTORY, st.data(), st.randoms(use_true_random=False))
 def test_totals_are_those_of_the_model(sent, data, chance):
     withdrawn = data.draw(st.lists(st.sampled_from([s.sha256 for s in sent]), max_size=2)) if sent else []
@@ -118,7 +117,7 @@ def test_totals_are_those_of_the_model(sent, data, chance):
         assert phones(ledger) == phones_by_the_model(sent, set(withdrawn))
 
 
-@settings(deadline=None, max_examples=3)
+@settings(max_examples=3)
 @given(HISTORY, st.randoms(use_true_random=False))
 def test_the_bytes_depend_on_no_order_no_batches_and_no_repetition(sent, chance):
     written = []

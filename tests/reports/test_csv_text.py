@@ -5,7 +5,7 @@ import io
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.reports.csv_text import frame_to_csv, to_csv
@@ -36,7 +36,6 @@ def test_numbers_and_other_texts_stay_as_they_are(text):
     assert list(csv.reader(io.StringIO(to_csv(["file", "n"], [[text, 1]]).decode())))[1:] == [[text, "1"]]
 
 
-@settings(deadline=None, max_examples=50)
 @given(st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\x00")), min_size=2, max_size=2)))
 def test_what_is_written_is_read_again(rows):
     read = list(csv.reader(io.StringIO(to_csv(["a", "b"], rows).decode(), newline="")))

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.steps.bridge import bridge
@@ -220,7 +220,6 @@ def pairs(draw):
     return taken
 
 
-@settings(max_examples=40, deadline=None)
 @given(pairs())
 def test_the_steps_always_sum_to_the_difference_for_the_nation_and_every_state(pair):
     before, now = pair

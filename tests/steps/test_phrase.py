@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.release_desk import say_truly
@@ -66,7 +66,6 @@ def test_while_somebody_is_outstanding_only_what_is_in_may_be_said_with_of_how_m
     assert sayable("arrests_since_1998", "MT", "WY").so_far == ""
 
 
-@settings(deadline=None)
 @given(st.sampled_from([claim for claim in OPERATION.claims if claim.of in OPERATION.measure]), st.integers(0, 10**6))
 def test_whatever_the_figure_its_phrasings_are_true_and_turn_false_just_past_their_room(claim, figure):
     basis = sample_basis()

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.steps.roll_up import roll_up
@@ -164,7 +164,6 @@ def by_the_model(cells, task_forces):
     return totals | {"devices": sum(parts) if parts else None}
 
 
-@settings(deadline=None, max_examples=30)
 @given(CELLS, st.sets(st.sampled_from(sorted(ROSTER))))
 def test_totals_are_those_of_the_model(values, without):
     cells = {c: v for c, v in zip(WHOLE_NATION, values, strict=True) if c[0] not in without}

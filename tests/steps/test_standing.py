@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.steps.standing import keep_current, settle
@@ -142,7 +142,6 @@ def test_only_current_counts_are_kept_and_they_are_still_counts():
 SENT = st.tuples(st.integers(1, 3), st.sampled_from([AFTER, LATER]), st.sampled_from([USUAL, OTHER]))
 
 
-@settings(deadline=None, max_examples=30)
 @given(st.lists(SENT, min_size=1, max_size=6), st.randoms(use_true_random=False))
 def test_the_order_changes_nothing(sent, chance: random.Random):
     holdings = [Holding(f"{n}", "ID", revision, when, str(cells)) for n, (revision, when, cells) in enumerate(sent)]
@@ -155,7 +154,6 @@ def test_the_order_changes_nothing(sent, chance: random.Random):
     pd.testing.assert_frame_equal(keep_current(frames, standings), counts)
 
 
-@settings(deadline=None, max_examples=30)
 @given(st.lists(SENT, min_size=1, max_size=6))
 def test_at_most_one_submission_is_current_and_it_has_the_highest_revision(sent):
     standings = standing_of(*((f"{n}", *what) for n, what in enumerate(sent)))
