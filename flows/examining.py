@@ -5,7 +5,7 @@ What belongs here: from files to judgements, with nothing recorded. What does no
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -58,16 +58,21 @@ class Examined:
 def examine(operation: Operation, files: Sequence[InboxFile], received: Mapping[str, dt.datetime]) -> Examined:
     """Read some files that nobody has judged, and judge them together.
 
-    The clock of a judgement is when its bytes were received first, so that it does not matter which run comes to it.
-
     Args:
         operation: What they are submitted to.
         files: The files.
         received: When each content was received first, by sha256; what is not there was not received.
     """
     taken = take(files)
-    arrivals = [arrival for arrival in taken.arrivals if arrival.sha256 in received]
     changed = [NotTaken(arrival.file, _CHANGED) for arrival in taken.arrivals if arrival.sha256 not in received]
+    examined = examine_arrivals(operation, [a for a in taken.arrivals if a.sha256 in received], received)
+    return replace(examined, not_taken=(*taken.not_taken, *changed))
+
+
+def examine_arrivals(
+    operation: Operation, arrivals: Sequence[Arrival], received: Mapping[str, dt.datetime]
+) -> Examined:
+    """Judge files together, each at the clock at which its bytes were received first, whichever run comes to it."""
     judged: list[tuple[dt.datetime, JudgedBatch]] = []
     broken: list[Broken] = []
     for clock in sorted({received[arrival.sha256] for arrival in arrivals}):
@@ -77,7 +82,7 @@ def examine(operation: Operation, files: Sequence[InboxFile], received: Mapping[
         broken += bugs
     kept = {s.sha256 for _, batch in judged for s in batch.submissions if may_be_kept(s)}
     originals = {arrival.sha256: arrival.content for arrival in arrivals if arrival.sha256 in kept}
-    return Examined(tuple(judged), originals, (*taken.not_taken, *changed), tuple(broken))
+    return Examined(tuple(judged), originals, (), tuple(broken))
 
 
 def only_of(states: frozenset[str], batch: JudgedBatch) -> JudgedBatch:

@@ -13,9 +13,9 @@ from flows.batches import batches
 from flows.examining import Broken, Examined, examine, only_of
 from flows.inbox import InboxFile, look
 from flows.ledger.acts import Act, begin, from_text, keep_operation, last_run
-from flows.ledger.faults import LedgerRefusedError, faults_told
+from flows.ledger.faults import LedgerRefusedError
 from flows.ledger.ledger import Ledger
-from flows.ledger.originals import keep_original
+from flows.ledger.originals import keep_originals
 from flows.ledger.recording import Judging, looked_at_before, receive, record, record_not_taken, remember, unjudged
 from flows.ledger.snapshots import Kept, conclude_with, keep, last_concluded, newest
 from flows.ledger.view import View
@@ -166,9 +166,7 @@ def examine_here(night: Night, work: Sequence[Sequence[InboxFile]]) -> Iterator[
 
 def record_examined(night: Night, examined: Examined) -> None:
     """Record what came of some files, in one transaction."""
-    with faults_told(str(night.ledger.place)):
-        for sha256, content in examined.originals.items():
-            keep_original(night.ledger.place.originals, sha256, content)
+    keep_originals(night.ledger.place, examined.originals)
     with night.ledger.writing() as connection:
         told = (*examined.not_taken, *(broken.not_taken for broken in examined.broken))
         record_not_taken(connection, night.act, told)

@@ -1,6 +1,7 @@
 """Replaying: a snapshot again, from the ledger alone."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -39,13 +40,14 @@ def operation_of(ledger: Ledger) -> Operation:
 
 
 def newest_snapshot(ledger: Ledger, as_of: dt.datetime | None = None) -> Snapshot:
-    """Take the last snapshot again, or the last one at or before a moment.
+    """Take the last snapshot again; at another clock, if one is given: then other months may have ended.
 
     Raises:
         LedgerRefusedError: There is none.
     """
     with ledger.reading() as connection:
-        return snapshot_of(connection, _newest(ledger, connection, as_of))
+        kept = _newest(ledger, connection, None)
+        return snapshot_of(connection, replace(kept, as_of=as_of or kept.as_of))
 
 
 def snapshot_named(ledger: Ledger, name: str) -> Snapshot:
@@ -58,10 +60,19 @@ def snapshot_named(ledger: Ledger, name: str) -> Snapshot:
         ids = named(connection, name)
         if len(ids) > 1:
             raise LedgerRefusedError(f"several snapshots begin with {name}: {', '.join(ids)}.")
-        kept = find(connection, ids[0]) if ids else newest(connection, _end_of(name, ledger))
-        if not kept:
-            raise LedgerRefusedError(f"the ledger {ledger.place} has no snapshot {name}.")
-        return snapshot_of(connection, kept)
+        if ids and (kept := find(connection, ids[0])):
+            return snapshot_of(connection, kept)
+        if not (end := end_of_day(_newest(ledger, connection, None).operation, name)):
+            raise LedgerRefusedError(f"the ledger {ledger.place} has no snapshot that begins so, nor is it a day.")
+        return snapshot_of(connection, _newest(ledger, connection, end))
+
+
+def end_of_day(operation: Operation, day: str) -> dt.datetime | None:
+    """Return the last moment of a day in an operation's zone: a day stands for all of it; None where it is no day."""
+    try:
+        return dt.datetime.combine(dt.date.fromisoformat(day), dt.time.max, ZoneInfo(operation.timezone))
+    except ValueError:
+        return None
 
 
 def replay(ledger: Ledger, out: Path, as_of: dt.datetime) -> tuple[Path, Snapshot]:
@@ -75,17 +86,6 @@ def replay(ledger: Ledger, out: Path, as_of: dt.datetime) -> tuple[Path, Snapsho
         kept = _newest(ledger, connection, as_of)
         snapshot, before = snapshot_of(connection, kept), snapshot_before(connection, kept)
     return publish(out, snapshot, before), snapshot
-
-
-def _end_of(day: str, ledger: Ledger) -> dt.datetime:
-    """Return the last moment of a day in the zone of the ledger's operation."""
-    try:
-        date = dt.date.fromisoformat(day)
-    except ValueError:
-        raise LedgerRefusedError(
-            f"the ledger {ledger.place} has no snapshot that begins so, nor is it a day."
-        ) from None
-    return dt.datetime.combine(date, dt.time.max, ZoneInfo(operation_of(ledger).timezone))
 
 
 def _newest(ledger: Ledger, connection: Connection, as_of: dt.datetime | None) -> Kept:

@@ -25,7 +25,6 @@ from flows.reports.news import news
 from flows.reports.rejudge_account import rejudge_as_json
 from flows.reports.words import counted
 from flows.settings import Settings
-from flows.steps.cover import cover
 
 SETTINGS = Settings()
 OPERATION = load_operation(SETTINGS.operation)
@@ -90,7 +89,7 @@ def re_judge(
         for_good: Record it. Otherwise nothing is changed, and the run only shows what would be.
     """
     files = find_workbooks(inbox)
-    with ledger_to_write(_place()) as ledger:
+    with ledger_to_write(_place()) if for_good else ledger_to_read(_place()) as ledger:
         rejudgement = rejudge(ledger, load_operation(SETTINGS.operation), files, as_of=_clock(None), for_good=for_good)
     told = rejudge_as_json(rejudgement, is_done=for_good)
     create_table_artifact(key="rejudged", description=f"Judged again: {operation}", table=told["submissions"])
@@ -110,10 +109,9 @@ def reminders(
         as_of: The clock. Left empty, it is now.
     """
     with ledger_to_read(_place()) as ledger:
-        snapshot = newest_snapshot(ledger)
-    overdue = cover(snapshot.counts, snapshot.operation, as_of=_clock(as_of)).overdue
+        snapshot = newest_snapshot(ledger, _clock(as_of))
     state_of = {task_force.id: task_force.state for task_force in snapshot.operation.roster.task_forces}
-    rows = [{"state": state_of[task_force], "task_force": task_force} for task_force in overdue]
+    rows = [{"state": state_of[task_force], "task_force": task_force} for task_force in snapshot.coverage.overdue]
     create_table_artifact(key="reminders", description=f"Task forces that lack a month: {operation}", table=rows)
     sentences = [f"{row['state']}: {row['task_force']} lacks a month that has ended" for row in rows]
     notify(SETTINGS.notify, f"{OPERATION.title}: {counted(len(rows), 'task force')} to be reminded", sentences)

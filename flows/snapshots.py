@@ -46,9 +46,9 @@ def reckon(operation: Operation, view: View, *, as_of: dt.datetime, versions: tu
     current = {sha256 for (sha256, _), standing in standings.items() if standing is Standing.CURRENT}
     counts = keep_current([view.counts_of(current)], standings)
     across = (
-        *look_across(view.repeated(), {holding.sha256: holding.revision for holding in holdings}, standings),
+        *look_across(operation, view.repeated(), holdings, standings, view.withdrawals),
         *find_copies(counts, operation),
-        *find_jumps(counts, operation),
+        *find_jumps(counts, operation, view.history),
     )
     awaited = _awaited(counts, holdings, operation, as_of)
     coverage = cover(_without(counts, awaited), operation, as_of=as_of)

@@ -104,3 +104,7 @@ class Withdrawal:
     role: str
     at: dt.datetime
     reason: str
+
+    def covers(self, sha256: str, task_force: str) -> bool:
+        """Tell whether it takes back what a submission holds of a task force."""
+        return self.sha256 == sha256 and (not self.task_forces or task_force in self.task_forces)

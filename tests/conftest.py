@@ -13,8 +13,6 @@ import psycopg
 import pytest
 from hypothesis import settings
 
-from flows.ledger.place import place_of
-
 # Properties are tried on few examples, always the same, and by `.ci/run` on more: --hypothesis-profile thorough.
 settings.register_profile("few", max_examples=15, deadline=None, derandomize=True)
 settings.register_profile("thorough", max_examples=60, deadline=None)
@@ -82,8 +80,3 @@ def database(postgresql):
 def url(request, tmp_path):
     """Give where a ledger may be made: in a file, and on a server."""
     return request.getfixturevalue("database") if request.param == "postgresql" else str(tmp_path / "ledger.sqlite")
-
-
-@pytest.fixture
-def place(url, tmp_path):
-    return place_of(url, tmp_path / "out")

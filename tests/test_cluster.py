@@ -9,8 +9,8 @@ import pytest
 from dask_cluster import cluster
 from flows.cluster import task_runner_at
 from flows.nightly import NIGHTLY_LOG, national_rollup
+from ledger.one_night import tree
 from sample_workbook import SAMPLE
-from test_elsewhere import files_below
 
 pytest.importorskip("prefect_dask", reason="needs pip install prefect-dask distributed")
 pytestmark = pytest.mark.slow
@@ -28,12 +28,12 @@ def inbox(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def expected(server, inbox, tmp_path_factory):
-    return files_below(national_rollup(inbox, tmp_path_factory.mktemp("here"), as_of=AS_OF).outputs)
+    return tree(national_rollup(inbox, tmp_path_factory.mktemp("here"), as_of=AS_OF).outputs)
 
 
 def on_cluster(address, inbox, out):
     rollup = national_rollup.with_options(task_runner=task_runner_at(address))
-    return files_below(rollup(inbox, out, as_of=AS_OF).outputs)
+    return tree(rollup(inbox, out, as_of=AS_OF).outputs)
 
 
 def test_a_cluster_gives_the_same_bytes_and_loses_nothing_when_a_worker_dies(expected, inbox, tmp_path, monkeypatch):

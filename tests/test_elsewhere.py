@@ -9,13 +9,11 @@ import pytest
 from fsspec import filesystem
 
 from flows.inbox import InboxError, find_workbooks, take
-from flows.ledger.ledger import ledger_to_write
-from flows.ledger.place import place_of
-from flows.night import NightlyRun, begin_night, examine_here, run_night
 from flows.outbox import OutboxError
 from flows.settling import settled_workbooks
 from flows.storage import StorageError, address_of
-from sample_workbook import AS_OF, OPERATION, SAMPLE
+from ledger.one_night import one_night, tree
+from sample_workbook import AS_OF, SAMPLE
 from schemas.submission import NotTaken
 
 WRITING = "it was still being written; it is taken once that has ended"
@@ -53,41 +51,31 @@ def bucket():
     server.stop()
 
 
-def rolled_up(inbox: Path | str, out: Path | str, ledger: Path, as_of: dt.datetime = AS_OF) -> NightlyRun:
-    with ledger_to_write(place_of(str(ledger), out), may_be_made=True) as held:
-        night = begin_night(held, OPERATION, find_workbooks(inbox), as_of=as_of, now=dt.datetime.now(dt.UTC))
-        return run_night(night, out, examine=examine_here, say=lambda *_: None)
-
-
-def files_below(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 @pytest.mark.slow
 def test_an_inbox_and_outputs_in_s3_equal_those_of_a_folder_byte_for_byte(bucket, tmp_path):
     inbox = tmp_path / "inbox"
     for folder in (SAMPLE, SAMPLE.parent / "needs-attention"):
         shutil.copytree(folder, inbox / folder.name)
     bucket.put(f"{inbox}/", "rollup/inbox/", recursive=True)
-    here = rolled_up(inbox, tmp_path / "out", tmp_path / "here.sqlite")
-    there = rolled_up("s3://rollup/inbox", "s3://rollup/out", tmp_path / "there.sqlite")
+    here = one_night(inbox, tmp_path / "out", AS_OF, str(tmp_path / "here.sqlite"))
+    there = one_night("s3://rollup/inbox", "s3://rollup/out", AS_OF, str(tmp_path / "there.sqlite"))
     folder = str(there.outputs).removeprefix("s3://")
     written = {path.removeprefix(f"{folder}/"): bucket.cat_file(path) for path in bucket.find(folder)}
-    assert written == files_below(Path(here.outputs))
+    assert written == tree(Path(here.outputs))
     assert bucket.cat_file("rollup/out/current") == f"runs/{Path(here.outputs).name}\n".encode()
 
 
 def test_what_is_published_elsewhere_is_never_written_over(elsewhere, tmp_path):
     inbox = "memory://inbox"
     elsewhere.put(f"{SAMPLE}/AL.xlsx", "/inbox/AL.xlsx")
-    run = rolled_up(inbox, "memory://out", tmp_path / "ledger.sqlite")
+    run = one_night(inbox, "memory://out", AS_OF, str(tmp_path / "ledger.sqlite"))
     folder = str(run.outputs).removeprefix("memory:/")
     times = {path: elsewhere.modified(path) for path in elsewhere.find(folder)}
-    assert rolled_up(inbox, "memory://out", tmp_path / "again.sqlite").outputs == run.outputs
+    assert one_night(inbox, "memory://out", AS_OF, str(tmp_path / "again.sqlite")).outputs == run.outputs
     assert {path: elsewhere.modified(path) for path in elsewhere.find(folder)} == times
     elsewhere.pipe_file(f"{folder}/manifest.json", b"{}")
     with pytest.raises(OutboxError, match="is not as it was written"):
-        rolled_up(inbox, "memory://out", tmp_path / "once-more.sqlite")
+        one_night(inbox, "memory://out", AS_OF, str(tmp_path / "once-more.sqlite"))
 
 
 def test_hidden_files_elsewhere_are_left_out_and_the_others_come_in_the_order_of_their_names(elsewhere):

@@ -26,6 +26,7 @@ from flows.operations import load_operation
 from flows.release import release_approval
 from flows.releasing import prepare, verify
 from flows.reports.failure import InternalError
+from ledger.one_night import tree
 from released import EDITOR, NATION, desk, night
 from sample_workbook import SAMPLE
 from schemas.release import ReleaseRefusedError
@@ -52,10 +53,6 @@ def table_on_the_server(key: str) -> list[dict[str, str]]:
 def rows_of(file: Path) -> list[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as text:
         return list(csv.DictReader(text))
-
-
-def files_below(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_the_tables_on_the_server_are_those_of_the_output_files(server, tmp_path):
@@ -123,7 +120,7 @@ def test_many_batches_leave_the_same_bytes_as_one_and_show_their_progress(server
     monkeypatch.setattr("flows.batches.BATCH_SIZE", 10)
     monkeypatch.setattr("flows.nightly.BATCH_SIZE", 10)
     second = national_rollup(NEEDS_ATTENTION, tmp_path / "second", as_of=AS_OF)
-    assert files_below(first.outputs) == files_below(second.outputs)
+    assert tree(first.outputs) == tree(second.outputs)
     (progress,) = asked_of_the_server("artifacts/latest", artifacts={"key": {"any_": ["workbooks-judged"]}})
     assert progress["data"] == 100
 

@@ -11,16 +11,13 @@ from filelock import FileLock
 
 from flows.outbox import OutboxError, publish
 from flows.reports.outputs import outputs
+from ledger.one_night import tree
 from recorded import take_snapshot
 from small_nation import AFTER, OPERATION, cells_of, judged, receipt, submission
 
 IDAHO = (submission("a1", "ID", "ID"), cells_of("ID"))
 SNAPSHOT = take_snapshot(OPERATION, [receipt("a1")], [judged(IDAHO)], as_of=AFTER)
 NEXT_DAY = take_snapshot(OPERATION, [receipt("a1")], [judged(IDAHO)], as_of=AFTER + dt.timedelta(days=1))
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def test_a_snapshot_is_a_folder_named_by_day_and_id(tmp_path):

@@ -1,5 +1,6 @@
-"""`rollup ledger`: backup, restore and migrate."""
+"""`rollup ledger`: backup, restore, compare-with and migrate."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 from flows.cli.arguments import LEDGER_HELP
 from flows.cli.exits import Exit, UnusableError
 from flows.cli.terminal import output
+from flows.reports.words import counted
 
 ledger_app = typer.Typer(help="Care of the ledger: back it up, restore it, renew it.", no_args_is_help=True)
 
@@ -34,17 +36,36 @@ def backup(
 def restore(
     file: Annotated[Path, typer.Argument(help="A backup.")], out: _Out = Path("out"), ledger: _Ledger = None
 ) -> Exit:
-    """Make a new ledger of a backup; it may be a file or on a server, whatever the old one was."""
+    """Make a new ledger of a backup, in a file or on a server, whatever the old one was.
+
+    A ledger that is whole and holds something is never written over. The file of a damaged one is moved away and named.
+    """
     from flows.ledger import backup
-    from flows.ledger.ledger import ledger_to_write
     from flows.ledger.place import place_of
 
     if not file.is_file():
         raise UnusableError(f"there is no file {file}.")
     place = place_of(ledger, out)
-    with ledger_to_write(place, may_be_made=True) as opened:
-        backup.restore(opened, file)
+    backup.restore(place, file, lambda moved: output().say(f"The damaged ledger was moved to {moved}"))
     output().say(f"Restored: {place}")
+    return Exit.CLEAN
+
+
+@ledger_app.command()
+def compare_with(
+    other: Annotated[str, typer.Argument(help="The ledger of another operation: a file, or the URL of a database.")],
+    out: _Out = Path("out"),
+    ledger: _Ledger = None,
+) -> Exit:
+    """Keep what task forces reported in another operation: from the next run on, figures far from it are warned of."""
+    from flows import comparing
+    from flows.ledger.ledger import ledger_to_read, ledger_to_write
+    from flows.ledger.place import place_of
+
+    with ledger_to_write(place_of(ledger, out)) as opened, ledger_to_read(place_of(other, out)) as read:
+        history = comparing.compare_with(opened, read, clock=dt.datetime.now(dt.UTC))
+    task_forces = len({task_force for task_force, _ in history.totals})
+    output().say(f"Compared from the next run on: {history.title}, {counted(task_forces, 'task force')}")
     return Exit.CLEAN
 
 

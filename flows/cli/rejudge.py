@@ -22,7 +22,7 @@ def rejudge(
     """Say whose verdict and which totals would change if everything were judged by the rules and files of today."""
     from flows import rejudging
     from flows.inbox import find_workbooks
-    from flows.ledger.ledger import ledger_to_write
+    from flows.ledger.ledger import ledger_to_read, ledger_to_write
     from flows.ledger.place import place_of
     from flows.operations import load_operation
     from flows.reports.rejudge_account import rejudge_account, rejudge_as_json
@@ -30,7 +30,7 @@ def rejudge(
     effort = load_operation(operation)
     place, clock = place_of(ledger, out), clock_of(effort, as_of)
     files = find_workbooks(inbox) if inbox else ()
-    with ledger_to_write(place) as opened:
+    with ledger_to_write(place) if yes else ledger_to_read(place) as opened:
         rejudgement = rejudging.rejudge(opened, effort, files, as_of=clock, for_good=yes)
     if as_json:
         print_json(rejudge_as_json(rejudgement, is_done=yes))

@@ -11,7 +11,7 @@ from flows.cli.terminal import output, progress
 
 
 def replay(
-    as_of: Annotated[str, typer.Option(help="A date or ISO time: the last snapshot at or before it is taken.")],
+    as_of: Annotated[str, typer.Option(help="The last snapshot of a date or before, or until an ISO time.")],
     out: Annotated[Path, typer.Option(help="Where the outputs go.")],
     ledger: Annotated[str, typer.Option(help="The ledger: a file, or the URL of a database.")] = "out/ledger.sqlite",
 ) -> Exit:
@@ -24,7 +24,8 @@ def replay(
     with ledger_to_read(place_of(ledger, out)) as opened:
         operation = replaying.operation_of(opened)
         make_writable(out)
-        folder, snapshot = replaying.replay(opened, out, clock_of(operation, as_of))
+        moment = replaying.end_of_day(operation, as_of) or clock_of(operation, as_of)
+        folder, snapshot = replaying.replay(opened, out, moment)
     if (snapshot.rules_version, snapshot.program_version) != versions_now():
         progress().say(
             f"These outputs were first written by version {snapshot.program_version}, rules {snapshot.rules_version}; "

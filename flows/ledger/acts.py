@@ -19,6 +19,7 @@ class Act(StrEnum):
     EXPLANATION = "explanation"
     REJUDGEMENT = "rejudgement"
     INCREMENT = "increment"
+    HISTORY = "history"
     PREPARATION = "preparation"
     APPROVAL = "approval"
 
@@ -54,16 +55,25 @@ def keep_operation(connection: Connection, act: int, operation: Operation) -> No
     Raises:
         LedgerRefusedError: The ledger is another operation's.
     """
-    bound = connection.scalar(select(operations.c.id).limit(1))
-    if bound not in (None, operation.id):
-        raise LedgerRefusedError(
-            f"the ledger is that of {bound}, not of {operation.id}; choose another --out or another --ledger."
-        )
+    refuse_another(connection, operation)
     known = connection.scalar(select(operations.c.id).where(operations.c.edition == operation.edition))
     if not known:
         files = json.dumps(dict(operation.files))
         row = {"act": act, "edition": operation.edition, "id": operation.id, "files": files}
         connection.execute(insert(operations).values(row))
+
+
+def refuse_another(connection: Connection, operation: Operation) -> None:
+    """Refuse an operation that is not the ledger's.
+
+    Raises:
+        LedgerRefusedError: The ledger is another operation's.
+    """
+    bound = connection.scalar(select(operations.c.id).limit(1))
+    if bound not in (None, operation.id):
+        raise LedgerRefusedError(
+            f"the ledger is that of {bound}, not of {operation.id}; choose another --out or another --ledger."
+        )
 
 
 def to_text(moment: dt.datetime) -> str:

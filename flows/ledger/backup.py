@@ -1,8 +1,8 @@
 """Backups: everything a ledger holds, its original bytes included, in one SQLite file to make any ledger of."""
 
 import hashlib
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import (
@@ -19,9 +19,11 @@ from sqlalchemy import (
     select,
 )
 
-from flows.ledger.faults import LedgerError, LedgerRefusedError, faults_told
-from flows.ledger.ledger import Ledger
+from flows.ledger.faults import LedgerDamagedError, LedgerError, LedgerRefusedError, faults_told
+from flows.ledger.files import aside_of
+from flows.ledger.ledger import Ledger, ledger_to_fill
 from flows.ledger.originals import keep_original, original, originals
+from flows.ledger.place import Place
 from flows.ledger.tables import METADATA, SCHEMA
 
 _EXTRA = MetaData()
@@ -30,7 +32,7 @@ _ORIGINALS = Table(
     "originals", _EXTRA, Column("sha256", Text, primary_key=True), Column("content", LargeBinary, nullable=False)
 )
 _AT_ONCE = 5000
-_OWNER_ALONE = 0o600
+_SQLITE = b"SQLite format 3\0"
 
 
 def back_up(ledger: Ledger, file: Path) -> None:
@@ -46,57 +48,76 @@ def back_up(ledger: Ledger, file: Path) -> None:
     """
     if file.exists():
         raise LedgerRefusedError(f"{file} is there already; a backup is never written over another file.")
-    aside = file.with_name(f".unfinished-{file.name}")
-    with faults_told(str(file)):
-        aside.unlink(missing_ok=True)
-        os.close(os.open(aside, os.O_RDWR | os.O_CREAT | os.O_EXCL, _OWNER_ALONE))
-    engine = create_engine(URL.create("sqlite", database=str(aside)), hide_parameters=True)
-    try:
-        with faults_told(str(file)), ledger.reading_one_moment() as source, engine.begin() as target:
-            METADATA.create_all(target)
-            _EXTRA.create_all(target)
-            target.execute(insert(_SCHEMA).values(schema=SCHEMA))
-            _copy(source, target)
-            for sha256 in originals(ledger.place.originals):
-                content = original(ledger.place.originals, sha256)
-                if content is not None:
-                    target.execute(insert(_ORIGINALS).values(sha256=sha256, content=content))
-    finally:
-        engine.dispose()
-    with faults_told(str(file)):
-        aside.rename(file)
+    with aside_of(file) as aside:
+        engine = create_engine(URL.create("sqlite", database=str(aside)), hide_parameters=True)
+        try:
+            with faults_told(str(file)), ledger.reading_one_moment() as source, engine.begin() as target:
+                METADATA.create_all(target)
+                _EXTRA.create_all(target)
+                target.execute(insert(_SCHEMA).values(schema=SCHEMA))
+                _copy(source, target)
+                for sha256 in originals(ledger.place.originals):
+                    content = original(ledger.place.originals, sha256)
+                    if content is not None:
+                        target.execute(insert(_ORIGINALS).values(sha256=sha256, content=content))
+        finally:
+            engine.dispose()
 
 
-def restore(ledger: Ledger, file: Path) -> None:
-    """Fill a new ledger from a backup, each original proved by its hash.
+def restore(place: Place, file: Path, say_moved: Callable[[Path], None]) -> None:
+    """Make a new ledger of a backup, each original proved by its hash.
 
     Args:
-        ledger: Held, and empty.
+        place: Where the ledger is to be.
         file: The backup.
+        say_moved: Told where the file of a damaged ledger was moved, if there was one.
 
     Raises:
-        LedgerRefusedError: The ledger is not empty, or the file is no backup.
+        LedgerRefusedError: There is a ledger that is not empty, or the file is no backup.
         LedgerError: The backup is damaged, or the disk refused.
     """
-    engine = create_engine(URL.create("sqlite", database=f"file:{file.resolve()}", query={"mode": "ro", "uri": "true"}))
+    with (
+        _backup_at(file) as source,
+        ledger_to_fill(place, say_moved) as ledger,
+        ledger.writing() as target,
+    ):
+        for sha256, content in source.execute(select(_ORIGINALS.c.sha256, _ORIGINALS.c.content)):
+            if hashlib.sha256(content).hexdigest() != sha256:
+                raise LedgerError(_damaged(file))
+            keep_original(place.originals, sha256, content)
+        _copy(source, target)
+
+
+@contextmanager
+def _backup_at(file: Path) -> Iterator[Connection]:
+    """Give a connection to a backup that is whole."""
+    url = URL.create("sqlite", database=f"file:{file.resolve()}", query={"mode": "ro", "uri": "true"})
+    engine = create_engine(url, hide_parameters=True)
     try:
+        with faults_told(str(file)), file.open("rb") as opened:
+            is_database = opened.read(len(_SQLITE)) == _SQLITE
         with faults_told(str(file)), engine.connect() as source:
-            if not inspect(source).has_table(_SCHEMA.name) or source.scalar(select(_SCHEMA.c.schema)) != SCHEMA:
-                raise LedgerRefusedError(f"{file} is no backup that this version of the program can read.")
-            with ledger.writing() as target:
-                if any(target.execute(select(table).limit(1)).first() for table in METADATA.sorted_tables):
-                    raise LedgerRefusedError(f"the ledger {ledger.place} is not empty; restore into a new one.")
-                for sha256, content in source.execute(select(_ORIGINALS.c.sha256, _ORIGINALS.c.content)):
-                    if hashlib.sha256(content).hexdigest() != sha256:
-                        raise LedgerError(f"the backup {file} is damaged; nothing was restored.")
-                    keep_original(ledger.place.originals, sha256, content)
-                _copy(source, target)
+            if not is_database or not inspect(source).has_table(_SCHEMA.name):
+                raise LedgerRefusedError(f"{file} is no backup of a ledger; `rollup ledger backup` writes one.")
+            if str(source.scalar(select(_SCHEMA.c.schema))) > SCHEMA:
+                raise LedgerRefusedError(f"the backup {file} was made by a newer version of this program.")
+            if source.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+                raise LedgerError(_damaged(file))
+            yield source
+    except LedgerDamagedError:
+        raise LedgerError(_damaged(file)) from None
     finally:
         engine.dispose()
+
+
+def _damaged(file: Path) -> str:
+    return f"the backup {file} is damaged; nothing was restored."
 
 
 def _copy(source: Connection, target: Connection) -> None:
-    for table in METADATA.sorted_tables:
+    # A backup of an earlier version lacks the tables that came later: they stay empty.
+    there = set(inspect(source).get_table_names())
+    for table in (table for table in METADATA.sorted_tables if table.name in there):
         for rows in _in_parts(source, table):
             target.execute(insert(table), rows)
 

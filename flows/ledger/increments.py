@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import asdict
 
 from sqlalchemy import Connection, insert, select
 
@@ -14,15 +15,8 @@ def record_additions(connection: Connection, additions: Iterable[Addition], *, r
     """Record additions in one act and return its number."""
     act = begin(connection, Act.INCREMENT, clock=clock, role=role)
     rows = [
-        {
-            "act": act,
-            "series": addition.series,
-            "period_start": addition.period_start.isoformat(),
-            "period_end": addition.period_end.isoformat(),
-            "value": addition.value,
-            "source": addition.source,
-        }
-        for addition in additions
+        {"act": act, **asdict(a), "period_start": a.period_start.isoformat(), "period_end": a.period_end.isoformat()}
+        for a in additions
     ]
     connection.execute(insert(increments).values(rows))
     return act
@@ -31,13 +25,8 @@ def record_additions(connection: Connection, additions: Iterable[Addition], *, r
 def additions_until(connection: Connection, act: int) -> tuple[Addition, ...]:
     """Return everything that was added up to an act, in the order in which it was recorded."""
     query = select(increments).where(increments.c.act <= act).order_by(increments.c.act, increments.c.series)
+    day = dt.date.fromisoformat
     return tuple(
-        Addition(
-            row.series,
-            dt.date.fromisoformat(row.period_start),
-            dt.date.fromisoformat(row.period_end),
-            row.value,
-            row.source,
-        )
+        Addition(row.series, day(row.period_start), day(row.period_end), row.value, row.source)
         for row in connection.execute(query)
     )

@@ -3,21 +3,20 @@
 What belongs here: connections and transactions. What does not: what is written and read.
 """
 
-import os
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
 
-from flows.ledger.faults import LedgerRefusedError, faults_told
+from flows.ledger.faults import RESTORE, LedgerDamagedError, LedgerRefusedError, faults_told
+from flows.ledger.files import aside_of, moved_away
 from flows.ledger.lock import held
 from flows.ledger.place import Place
-from flows.ledger.tables import SCHEMA
+from flows.ledger.tables import SCHEMA, acts
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-_OWNER_ALONE = 0o600
 _PATIENCE = 10
 """How many seconds a transaction waits for another one's end."""
 
@@ -65,16 +64,39 @@ def ledger_to_write(place: Place, *, may_be_made: bool = False) -> Iterator[Ledg
     """
     if not may_be_made:
         _refuse_absent(place)
-    with ExitStack() as while_open:
-        with faults_told(str(place)):
-            if place.file:
-                _make_file(place.file)
-            ledger = Ledger(place, while_open.enter_context(_engine_at(place)))
-            while_open.enter_context(held(place, ledger.engine))
-            if (schema := schema_of(ledger)) != SCHEMA:
-                _refuse_unknown(ledger, schema)
-                _migrate(ledger)
+    with _held(place) as ledger:
+        if place.file and not place.file.exists():
+            with _new_file(place, place.file):
+                pass
+        if not _is_up_to_date(ledger, may_be_made=may_be_made):
+            _migrate(ledger)
         yield ledger
+
+
+@contextmanager
+def ledger_to_fill(place: Place, say_moved: Callable[[Path], None]) -> Iterator[Ledger]:
+    """Open a new ledger alone. One in a file is there once it is filled; what is damaged gives way to it then.
+
+    Args:
+        place: Where it is to be.
+        say_moved: Told where a damaged file was moved.
+
+    Raises:
+        LedgerError: Another run holds it, or the disk or the server fails us.
+        LedgerRefusedError: There is one that holds something.
+    """
+    with _held(place) as ledger:
+        if place.file:
+            if place.file.exists():
+                with suppress(LedgerDamagedError):
+                    _refuse_filled(ledger)
+            with _new_file(place, place.file, say_moved) as new:
+                yield new
+        else:
+            if not _is_up_to_date(ledger, may_be_made=True):
+                _migrate(ledger)
+            _refuse_filled(ledger)
+            yield ledger
 
 
 @contextmanager
@@ -88,8 +110,7 @@ def ledger_to_read(place: Place) -> Iterator[Ledger]:
     _refuse_absent(place)
     with _engine_at(place) as engine:
         ledger = Ledger(place, engine)
-        if (schema := schema_of(ledger)) != SCHEMA:
-            _refuse_unknown(ledger, schema)
+        if not _is_up_to_date(ledger):
             raise LedgerRefusedError(f"the ledger {place} is of an earlier version; `rollup ledger migrate` renews it.")
         yield ledger
 
@@ -113,10 +134,28 @@ def schema_of(ledger: Ledger) -> str:
         return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")
 
 
-def _make_file(file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if not file.exists():
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, _OWNER_ALONE))
+@contextmanager
+def _held(place: Place) -> Iterator[Ledger]:
+    with ExitStack() as while_open:
+        with faults_told(str(place)):
+            if place.file:
+                place.file.parent.mkdir(parents=True, exist_ok=True)
+            ledger = Ledger(place, while_open.enter_context(_engine_at(place)))
+            while_open.enter_context(held(place, ledger.engine))
+        yield ledger
+
+
+@contextmanager
+def _new_file(place: Place, file: Path, say_moved: Callable[[Path], None] | None = None) -> Iterator[Ledger]:
+    """Give a new ledger in a file that has its name once it is whole: so one without our tables was never ours."""
+    with aside_of(file) as aside:
+        with _engine_at(replace(place, url=place.url.set(database=str(aside)))) as engine:
+            ledger = Ledger(place, engine)
+            _migrate(ledger)
+            yield ledger
+        with faults_told(str(place)):
+            if (moved := moved_away(file)) and say_moved:
+                say_moved(moved)
 
 
 @contextmanager
@@ -151,9 +190,24 @@ def _refuse_absent(place: Place) -> None:
         raise LedgerRefusedError(f"there is no ledger {place}; `rollup run` makes one.")
 
 
-def _refuse_unknown(ledger: Ledger, schema: str) -> None:
+def _refuse_filled(ledger: Ledger) -> None:
+    with ledger.reading() as connection:
+        if ledger.place.file and connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+            return
+        if inspect(connection).has_table(acts.name) and connection.scalar(select(acts.c.id).limit(1)):
+            raise LedgerRefusedError(f"the ledger {ledger.place} is not empty; restore into a new one.")
+
+
+def _is_up_to_date(ledger: Ledger, *, may_be_made: bool = False) -> bool:
+    place, schema = ledger.place, schema_of(ledger)
+    if not schema and place.file:
+        what = "another program's database" if place.file.stat().st_size else "empty"
+        raise LedgerDamagedError(f"the ledger {place} cannot be used: it is {what}; {RESTORE}.")
+    if not schema and not may_be_made:
+        raise LedgerRefusedError(f"there is no ledger in {place}; `rollup run` makes one.")
     if schema > SCHEMA:
-        raise LedgerRefusedError(f"the ledger {ledger.place} was made by a newer version of this program.")
+        raise LedgerRefusedError(f"the ledger {place} was made by a newer version of this program.")
+    return schema == SCHEMA
 
 
 def _migrate(ledger: Ledger) -> None:

@@ -5,8 +5,11 @@ The bytes are written before the judgement that names them; what a killed run le
 
 import hashlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
+from flows.ledger.faults import faults_told
+from flows.ledger.place import Place
 from schemas.submission import Submission
 
 _OWNER_ALONE, _READ_ONLY = 0o700, 0o400
@@ -40,6 +43,17 @@ def keep_original(folder: Path, sha256: str, content: bytes) -> None:
     with os.fdopen(handle, "wb") as file:
         file.write(content)
     aside.rename(path)
+
+
+def keep_originals(place: Place, contents: Mapping[str, bytes]) -> None:
+    """Keep bytes by their hash beside a ledger.
+
+    Raises:
+        LedgerError: The disk refused.
+    """
+    with faults_told(str(place)):
+        for sha256, content in contents.items():
+            keep_original(place.originals, sha256, content)
 
 
 def original(folder: Path, sha256: str) -> bytes | None:

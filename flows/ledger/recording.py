@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from operator import itemgetter
 
@@ -15,7 +15,7 @@ from flows.ledger.tables import counts, findings, holdings, looked_at, not_taken
 from schemas.findings import Finding
 from schemas.operation import Operation
 from schemas.rules import RULES_VERSION
-from schemas.submission import JudgedBatch, NotTaken, Receipt, Submission, Verdict
+from schemas.submission import Holding, JudgedBatch, NotTaken, Receipt, Submission, Verdict
 
 _Row = tuple[str, str, str, int | None, str, int, int]
 """Task force, month, measure, value, sheet, row, column."""
@@ -100,6 +100,15 @@ def record(connection: Connection, judging: Judging, batch: JudgedBatch) -> None
     for table in (submissions, holdings, counts, findings):
         if rows[table.name]:
             connection.execute(insert(table), rows[table.name])
+
+
+def held_by(batch: JudgedBatch, received: dt.datetime) -> Iterator[Holding]:
+    """Yield what the accepted submissions hold of a batch that was received at one time."""
+    read = _rows_by_submission(batch.read)
+    for submission in batch.submissions:
+        if submission.verdict.counts:
+            for task_force, content in _contents(read.get(submission.sha256, [])):
+                yield Holding(submission.sha256, task_force, submission.revision, received, content)
 
 
 def _judgement(number: int, judging: Judging, submission: Submission, read: Sequence[_Row]) -> dict[str, object]:

@@ -8,7 +8,7 @@ lost. A moment is ISO text in UTC. Changing a table takes a migration; a test ho
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
 METADATA = MetaData()
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The newest migration."""
 
 
@@ -155,6 +155,17 @@ increments = Table(
     _text("source"),
 )
 """One row is an addition to a program-to-date series, on top of those in the operation's files."""
+
+histories = Table(
+    "histories",
+    METADATA,
+    _act(is_key=True),
+    *(_text(name, is_key=True) for name in ("task_force", "measure")),
+    _text("title"),
+    _number("months"),
+    Column("value", BigInteger, nullable=False),
+)
+"""One row is what a task force reported of a measure over another operation (`schemas.across.History`)."""
 
 preparations = Table(
     "preparations",

@@ -14,6 +14,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
 from flows.ledger.acts import from_text
+from flows.ledger.histories import history_until
 from flows.ledger.increments import additions_until
 from flows.ledger.tables import (
     acts,
@@ -26,6 +27,7 @@ from flows.ledger.tables import (
     submissions,
     withdrawals,
 )
+from schemas.across import History
 from schemas.decisions import Explanation, Question, Source, Withdrawal
 from schemas.findings import Finding, Severity
 from schemas.program import Addition
@@ -104,6 +106,11 @@ class View:
     def additions(self) -> tuple[Addition, ...]:
         """What was added to the program to date, in the order in which it was recorded."""
         return additions_until(self._connection, self._act)
+
+    @cached_property
+    def history(self) -> History | None:
+        """What was reported in another operation, to compare this one with; None where nothing is known."""
+        return history_until(self._connection, self._act)
 
     def holdings(self) -> list[Holding]:
         """Return what the accepted submissions hold."""

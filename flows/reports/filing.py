@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from schemas.findings import Finding, gravest_first
+from schemas.inbox_rules import REVISIONS_ARRIVE_IN_ORDER, WITHDRAWN_FILE_IS_NOT_SENT_AGAIN
 from schemas.operation import TaskForce
 from schemas.snapshot import Snapshot
 from schemas.submission import Receipt, Standing, Submission, Verdict
@@ -23,6 +24,8 @@ _GRAVEST_FIRST: tuple[Verdict | Standing, ...] = (
     Verdict.ACCEPTED_WITH_WARNINGS,
     Verdict.ACCEPTED,
 )
+
+_SENT_TO_COUNT = (REVISIONS_ARRIVE_IN_ORDER.code, WITHDRAWN_FILE_IS_NOT_SENT_AGAIN.code)
 
 T = TypeVar("T", Receipt, Finding)
 Age = tuple[dt.datetime, int]
@@ -42,7 +45,7 @@ class Filed:
         suffix: What its files have in their names before the ending: nothing for the one to answer, else `-1`, `-2`.
         is_replaced: Whether another one answers for it: its counts count once elsewhere, or a later one of the state is
             about all task forces that this one may be about. Of two that arrived together only a higher revision is
-            later, so that neither of two with the same one is.
+            later, so that neither of two with the same one is. What was sent too late to count is not replaced.
         next_revision: The least that its correction may have: more than its own, and than any of the state that counts.
     """
 
@@ -114,7 +117,8 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
                 gravest_first(findings.get(submission.sha256, ())),
                 gravest_first(filter(snapshot.asks, findings.get(submission.sha256, ()))),
                 suffix="" if state and n == len(submissions) else f"-{n}",
-                is_replaced=_is_replaced(snapshot, submission, submissions[n:] if state else [], age),
+                is_replaced=_is_replaced(snapshot, submission, submissions[n:] if state else [], age)
+                and not _is_missed(snapshot, findings.get(submission.sha256, ())),
                 next_revision=1 + max(s.revision for s in submissions if s is submission or s.verdict.counts),
             )
             for n, submission in enumerate(submissions, start=1)
@@ -151,6 +155,11 @@ def _is_idle(snapshot: Snapshot, submission: Submission) -> bool:
     """Tell whether a submission was accepted and no count of it is still at stake: superseded, repeated, withdrawn."""
     standings = set(snapshot.standings_of(submission.sha256).values())
     return bool(standings) and standings.isdisjoint({Standing.CURRENT, Standing.CONFLICTING})
+
+
+def _is_missed(snapshot: Snapshot, findings: Iterable[Finding]) -> bool:
+    """Tell whether a submission counts no more, and yet was sent as if it did."""
+    return any(f.code in _SENT_TO_COUNT and snapshot.asks(f) for f in findings)
 
 
 def _is_later(age: Age, than: Age) -> bool:

@@ -68,5 +68,5 @@ def state_status(snapshot: Snapshot, state: str, sent: Sequence[Filed]) -> State
         return StateStatus.CONFLICTING if latest.submission.verdict.counts else StateStatus.REJECTED
     if not latest.counts or len(counting) < len(task_forces):
         return StateStatus.PARTLY
-    asks = any(one.open for one in counting.values())
+    asks = any(one.open for one in sent if one.counts and not one.is_replaced)
     return StateStatus.ACCEPTED_WITH_WARNINGS if asks else StateStatus.ACCEPTED

@@ -6,7 +6,7 @@ deviation is weighed by size, so that small figures may vary more. Far is what l
 of all do. A 0 has no ratio, and is left to other rules.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pandas as pd
@@ -15,7 +15,7 @@ from schemas.across import History, Jumps
 from schemas.findings import Finding
 from schemas.inbox_rules import MONTHS_ARE_IN_PROPORTION, OPERATIONS_ARE_IN_PROPORTION
 from schemas.months import month_label
-from schemas.operation import Operation
+from schemas.operation import Operation, OverMonths
 from schemas.telling import Where, tell
 from schemas.workbook import address
 
@@ -38,6 +38,22 @@ def find_jumps(counts: pd.DataFrame, operation: Operation, history: History | No
         *(_between_months(known, operation, months) if months else ()),
         *(_between_operations(known, operation, operations, history) if operations and history else ()),
     )
+
+
+def history_in(operation: Operation, counts: pd.DataFrame, awaited: Collection[tuple[str, str]]) -> History:
+    """Return what task forces reported of flows in an operation; of whoever did for every month of it.
+
+    Args:
+        operation: It says which months and measures it had.
+        counts: `schemas.counts.Counts` of current standing.
+        awaited: Task forces and months whose figures are to be sent again.
+    """
+    flows = [measure.id for measure in operation.measures if measure.over_months is OverMonths.SUM]
+    keys, months = ["task_force", "measure"], len(operation.months)
+    known = counts[counts["measure"].isin(flows) & ~counts["task_force"].isin([who for who, _ in awaited])]
+    sums = known.astype(dict.fromkeys(keys, str)).groupby(keys)["value"].agg(["sum", "count"]).reset_index()
+    whole = sums[sums["count"] == months].itertuples(index=False, name=None)
+    return History(operation.title, months, {(who, measure): int(total) for who, measure, total, _ in whole})
 
 
 def _between_months(counts: pd.DataFrame, operation: Operation, rule: Jumps) -> Iterator[Finding]:

@@ -121,8 +121,9 @@ def test_a_good_workbook_is_checked_in_one_line_with_the_rules_that_need_more(ca
         "AL.xlsx: accepted\n"
         "\n"
         "Not evaluated, for want of the other submissions:\n"
-        "revision_has_one_set_of_counts, counts_are_sent_once, file_is_sent_once,\n"
-        "rows_of_task_forces_differ, months_of_a_task_force_differ,\n"
+        "revision_has_one_set_of_counts, counts_are_sent_once, revisions_arrive_in_order,\n"
+        "withdrawn_file_is_not_sent_again, withdrawn_counts_are_not_sent_again,\n"
+        "file_is_sent_once, rows_of_task_forces_differ, months_of_a_task_force_differ,\n"
         "months_are_in_proportion, operations_are_in_proportion\n",
         "Checking 1 workbook\nChecked 1 of 1 workbook\n",
     )
@@ -150,8 +151,9 @@ AL.xlsx: rejected, 4 errors
              Remedy: Enter the number; if there was nothing to count, enter 0.
 
 Not evaluated, for want of the other submissions:
-revision_has_one_set_of_counts, counts_are_sent_once, file_is_sent_once,
-rows_of_task_forces_differ, months_of_a_task_force_differ,
+revision_has_one_set_of_counts, counts_are_sent_once, revisions_arrive_in_order,
+withdrawn_file_is_not_sent_again, withdrawn_counts_are_not_sent_again,
+file_is_sent_once, rows_of_task_forces_differ, months_of_a_task_force_differ,
 months_are_in_proportion, operations_are_in_proportion
 """
     )
@@ -167,6 +169,9 @@ def test_check_as_json_has_the_shape_that_programs_rely_on(capsys):
         "not_evaluated": [
             "revision_has_one_set_of_counts",
             "counts_are_sent_once",
+            "revisions_arrive_in_order",
+            "withdrawn_file_is_not_sent_again",
+            "withdrawn_counts_are_not_sent_again",
             "file_is_sent_once",
             "rows_of_task_forces_differ",
             "months_of_a_task_force_differ",

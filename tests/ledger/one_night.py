@@ -31,10 +31,18 @@ from schemas.operation import Operation
 from schemas.snapshot import Snapshot
 
 BROKEN_HEART = load_operation("broken-heart-2018")
+SCRIPT = Path(__file__)
+_Place = Path | str
+NEXT = dt.datetime(2018, 6, 9, 6, tzinfo=dt.UTC)
+"""The night after that of the sample."""
 
 
 def one_night(
-    inbox: Path, out: Path, as_of: dt.datetime, ledger: str | None = None, operation: Operation = BROKEN_HEART
+    inbox: Path | str,
+    out: Path | str,
+    as_of: dt.datetime,
+    ledger: str | None = None,
+    operation: Operation = BROKEN_HEART,
 ) -> NightlyRun:
     """Do what `rollup run` does between the start of Prefect and its end."""
     with begun(inbox, out, as_of, ledger, operation) as night:
@@ -42,7 +50,11 @@ def one_night(
 
 
 def snapshot_of_night(
-    inbox: Path, out: Path, as_of: dt.datetime, ledger: str | None = None, operation: Operation = BROKEN_HEART
+    inbox: Path | str,
+    out: Path | str,
+    as_of: dt.datetime,
+    ledger: str | None = None,
+    operation: Operation = BROKEN_HEART,
 ) -> Snapshot:
     """Do the same, but publish nothing."""
     with begun(inbox, out, as_of, ledger, operation) as night:
@@ -54,12 +66,21 @@ def snapshot_of_night(
 
 @contextmanager
 def begun(
-    inbox: Path, out: Path, as_of: dt.datetime, ledger: str | None = None, operation: Operation = BROKEN_HEART
+    inbox: Path | str,
+    out: Path | str,
+    as_of: dt.datetime,
+    ledger: str | None = None,
+    operation: Operation = BROKEN_HEART,
 ) -> Iterator[Night]:
     """Give a night that has begun."""
     now = dt.datetime.now(dt.UTC)
     with ledger_to_write(place_of(ledger, out), may_be_made=True) as opened:
         yield begin_night(opened, operation, find_workbooks(inbox), as_of=as_of, now=now)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return all files below a folder."""
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def say_nothing(_done: int, _total: int) -> None:

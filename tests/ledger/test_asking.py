@@ -12,6 +12,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+from flows import rejudging
 from flows.cli.main import main
 from flows.ledger.ledger import ledger_to_read, ledger_to_write, schema_of
 from flows.ledger.originals import original
@@ -20,14 +21,10 @@ from flows.ledger.tables import METADATA, SCHEMA
 from flows.operations import load_operation
 from flows.replaying import newest_snapshot
 from flows.steps.trace import cells_of_total
-from ledger.one_night import one_night, snapshot_of_night
-from ledger.test_kills import tree
-from sample_workbook import OPERATION, SAMPLE, changed, put
+from ledger.one_night import NEXT, one_night, snapshot_of_night, tree
+from sample_workbook import AS_OF, OPERATION, SAMPLE, changed, put
 from schemas.findings import Severity
 from schemas.submission import Standing
-
-AS_OF = dt.datetime(2018, 6, 8, 6, tzinfo=dt.UTC)
-NEXT = AS_OF + dt.timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
@@ -36,15 +33,6 @@ def sample_night(tmp_path_factory):
     out = tmp_path_factory.mktemp("sample") / "out"
     snapshot_of_night(SAMPLE, out, AS_OF)
     return out
-
-
-@pytest.fixture
-def inbox(tmp_path):
-    folder = tmp_path / "inbox"
-    folder.mkdir()
-    for state in ("AL", "AK", "CA"):
-        shutil.copyfile(SAMPLE / f"{state}.xlsx", folder / f"{state}.xlsx")
-    return folder
 
 
 def asked(capsys, *arguments):
@@ -230,7 +218,7 @@ def test_a_backup_restored_gives_the_same_bytes_wherever_it_is_restored(inbox, u
     assert main(["ledger", "backup", str(tmp_path / "backup"), "--ledger", url, "--out", str(tmp_path / "out")]) == 0
     assert oct((tmp_path / "backup").stat().st_mode)[-3:] == "600"
     assert main(["ledger", "restore", str(tmp_path / "backup"), "--out", str(tmp_path / "new")]) == 0
-    for day in ("2018-06-08T12:00", "2018-06-09T12:00"):
+    for day in ("2018-06-08", "2018-06-09"):
         ledger = str(tmp_path / "new" / "ledger.sqlite")
         assert main(["replay", "--as-of", day, "--ledger", ledger, "--out", str(tmp_path / "new")]) == 0
     assert tree(tmp_path / "new" / "runs") == written
@@ -277,7 +265,6 @@ def test_a_backup_is_never_restored_over_anything_and_never_written_over_anythin
     capsys.readouterr()
     assert "is there already" in refused(capsys, "ledger", "backup", tmp_path / "backup", *arguments)
     assert "is not empty" in refused(capsys, "ledger", "restore", tmp_path / "backup", *arguments)
-    assert "is no backup" in refused(capsys, "ledger", "restore", tmp_path / "out" / "ledger.sqlite", "--out", tmp_path)
     assert "there is no file" in refused(capsys, "ledger", "restore", tmp_path / "nowhere", "--out", tmp_path)
 
 
@@ -289,8 +276,7 @@ def test_a_damaged_backup_restores_nothing(inbox, tmp_path, capsys):
     capsys.readouterr()
     assert main(["ledger", "restore", str(tmp_path / "backup"), "--out", str(tmp_path / "new")]) == 3
     assert capsys.readouterr().err == f"rollup: the backup {tmp_path}/backup is damaged; nothing was restored.\n"
-    with pytest.raises(Exception, match="has no snapshot"), ledger_to_read(place_of(None, tmp_path / "new")) as ledger:
-        newest_snapshot(ledger)
+    assert not (tmp_path / "new" / "ledger.sqlite").exists()
 
 
 def test_the_migrations_make_the_tables_that_the_program_reads(url, tmp_path, capsys):
@@ -344,6 +330,25 @@ def test_after_a_change_of_the_operation_old_verdicts_stand_until_they_are_judge
     assert after.totals["value"].equals(mixed.totals["value"])
 
 
+def test_a_preview_stands_in_no_night_s_way(inbox, stricter, url, tmp_path, monkeypatch, capsys):
+    """A night holds the ledger, and writes to it while workbooks are judged again."""
+    out = tmp_path / "out"
+    snapshot_of_night(inbox, out, AS_OF, url)
+    arguments = ["rejudge", "--operation", stricter, "--out", out, "--ledger", url]
+    expected = asked(capsys, *arguments)
+    judge = rejudging.examine_arrivals
+
+    def during_a_night(*given):
+        shutil.copyfile(SAMPLE / "TX.xlsx", inbox / "TX.xlsx")
+        snapshot_of_night(inbox, out, NEXT, url)
+        return judge(*given)
+
+    with ledger_to_write(place_of(url, out)):
+        assert asked(capsys, *arguments) == expected
+    monkeypatch.setattr(rejudging, "examine_arrivals", during_a_night)
+    assert asked(capsys, *arguments) == expected
+
+
 def test_what_is_neither_kept_nor_in_the_inbox_cannot_be_judged_again(inbox, stricter, tmp_path, capsys):
     out = tmp_path / "out"
     (inbox / "TX.xlsx").write_bytes(changed("TX", put("Counts", "D5", -1)))
@@ -377,7 +382,13 @@ def test_a_verdict_that_changes_moves_the_totals_that_it_must(inbox, tmp_path, c
     preview = asked(capsys, "rejudge", "--operation", folder, "--out", out)
     assert {one["now"] for one in preview["submissions"]} == {"rejected"}
     moved = {total["measure"]: (total["before"], total["now"]) for total in preview["totals"]}
-    assert moved == {m: (v, None) for m, v in first.totals.set_index("measure")["value"].items() if not pd.isna(v)}
+    totals = {m: v for m, v in first.totals.set_index("measure")["value"].items() if not pd.isna(v)}
+    assert moved == {m: (v, None) for m, v in totals.items()}
+    assert asked(capsys, "rejudge", "--operation", folder, "--out", out, "--yes") == preview | {"is_done": True}
+    nothing = snapshot_of_night(inbox, out, NEXT, operation=load_operation(folder))
+    assert nothing.totals["value"].isna().all()
+    back = asked(capsys, "rejudge", "--inbox", inbox, "--out", out)
+    assert {total["measure"]: total["now"] for total in back["totals"]} == totals
 
 
 def test_pages_say_who_withdrew_what_and_which_verdicts_are_to_be_given_again(inbox, stricter, tmp_path, capsys):

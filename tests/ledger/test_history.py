@@ -140,7 +140,7 @@ def test_a_night_asks_as_little_of_a_long_history_as_of_a_short_one(earlier_revi
             read = view.counts_of
             view.counts_of = lambda sha256s: seen.append(read(sha256s)) or seen[-1]
             reckon(OPERATION, view, as_of=AFTER + 5 * DAY, versions=versions_now())
-    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 10
+    assert len([statement for statement in asked if statement.startswith("SELECT")]) == 11
     assert [len(counts) for counts in seen] == [len(cells_of("ID"))]
 
 

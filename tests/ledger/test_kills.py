@@ -4,7 +4,6 @@ The kills are real (SIGKILL to a real process), at random moments over the whole
 a few fall on `rollup run` with Prefect.
 """
 
-import datetime as dt
 import os
 import random
 import shutil
@@ -12,35 +11,28 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
-from ledger.one_night import one_night
-from sample_workbook import SAMPLE, changed, put
+from ledger.one_night import NEXT, SCRIPT, one_night, tree
+from sample_workbook import AS_OF, SAMPLE, changed, put
 
 pytestmark = pytest.mark.slow
 
-AS_OF = dt.datetime(2018, 6, 8, 6, tzinfo=dt.UTC)
-NEXT = AS_OF + dt.timedelta(days=1)
-SCRIPT = Path(__file__).parent / "one_night.py"
 ROLLUP = "import sys; from flows.cli.main import main; sys.exit(main())"
 KILLS = 12
 
 
 @pytest.fixture
-def inbox(tmp_path):
+def inbox(inbox):
     """Good workbooks, a rejected one, a duplicate, a conflict, a revision and something that is no workbook."""
-    folder = tmp_path / "inbox"
-    folder.mkdir()
-    for state in ("AK", "AL", "AR", "CA", "TX"):
-        shutil.copyfile(SAMPLE / f"{state}.xlsx", folder / f"{state}.xlsx")
-    shutil.copyfile(SAMPLE / "AL.xlsx", folder / "AL again.xlsx")
-    (folder / "AK-other.xlsx").write_bytes(changed("AK", put("Counts", "C5", 7)))
-    (folder / "AR-2.xlsx").write_bytes(changed("AR", put("Submission", "B9", 2)))
-    (folder / "TX-2.xlsx").write_bytes(changed("TX", put("Counts", "D5", -1)))
-    (folder / "notes.txt").write_text("no workbook")
-    return folder
+    for state, name in {"AR": "AR", "TX": "TX", "AL": "AL again"}.items():
+        shutil.copyfile(SAMPLE / f"{state}.xlsx", inbox / f"{name}.xlsx")
+    (inbox / "AK-other.xlsx").write_bytes(changed("AK", put("Counts", "C5", 7)))
+    (inbox / "AR-2.xlsx").write_bytes(changed("AR", put("Submission", "B9", 2)))
+    (inbox / "TX-2.xlsx").write_bytes(changed("TX", put("Counts", "D5", -1)))
+    (inbox / "notes.txt").write_text("no workbook")
+    return inbox
 
 
 def start(inbox, out, as_of, url):
@@ -53,10 +45,6 @@ def start(inbox, out, as_of, url):
 def ended(process):
     _, said = process.communicate(timeout=120)
     return process.returncode, said
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def test_a_night_killed_at_random_moments_and_begun_again_leaves_the_same_bytes(inbox, url, tmp_path):

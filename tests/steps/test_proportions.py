@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from flows.steps.copies import find_copies
-from flows.steps.proportions import find_jumps
+from flows.steps.proportions import find_jumps, history_in
 from sample_workbook import OPERATION
 from schemas.across import Across, History
+from schemas.operation import OverMonths, Table
 from test_nation import whole
 
 MAY, APRIL = "2018-05", "2018-04"
@@ -105,6 +106,25 @@ def test_an_operation_unlike_the_one_before_is_found(history):
         "",
         "arrests",
     )
+
+
+def test_only_measures_that_both_operations_have_are_compared(history):
+    renamed = {("OH", "detentions"): 10 * history.totals["OH", "arrests"]}
+    others = {key: value for key, value in history.totals.items() if key[1] != "arrests"}
+    assert told(whole().counts, replace(history, totals=others | renamed)) == []
+
+
+def test_a_history_is_what_was_reported_for_every_month():
+    counts = whole().counts
+    counts = counts[(counts["task_force"] != "OH") | (counts["month"] != MAY)]
+    history = history_in(OPERATION, counts, {("AL", MAY)})
+    assert (history.title, history.months) == (OPERATION.title, 3)
+    assert {task_force for task_force, _ in history.totals} == OPERATION.roster.by_id.keys() - {"OH", "AL"}
+    arrests = counts[(counts["task_force"] == "CA-LA") & (counts["measure"] == "arrests")]["value"].sum()
+    assert history.totals["CA-LA", "arrests"] == arrests
+    assert {measure for _, measure in history.totals} == {
+        m.id for m in OPERATION.measures if m.table is Table.COUNTS and m.over_months is OverMonths.SUM
+    }
 
 
 def test_what_the_operation_does_not_ask_is_not_asked(history):
