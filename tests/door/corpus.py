@@ -4,6 +4,7 @@ Each starts from a good workbook and differs from it in one thing. The same byte
 """
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -242,6 +243,11 @@ def spelled(new: str) -> Callable[[], bytes]:
     return lambda: as_cell(cell_of("D5"), new)
 
 
+def in_counts(old: str, new: str) -> Callable[[], bytes]:
+    """Return the good workbook with one text of the sheet Counts' XML exchanged."""
+    return lambda: repacked(GOOD, {COUNTS: swap(old, new)})
+
+
 _PACKAGES = {
     "half a workbook": ("a.xlsx", GOOD[: len(GOOD) // 2], "file_is_readable", ""),
     "a wrong checksum": ("a.xlsx", lambda: _with_wrong_checksum(), "file_is_readable", ""),
@@ -336,6 +342,12 @@ _PACKAGES = {
         lambda: repacked(
             GOOD, {COUNTS: swap("</sheetData>", f'</sheetData><sheetData><row r="5">{cell_of("D5")}</row></sheetData>')}
         ),
+        "file_is_readable",
+        "",
+    ),
+    "all cells of a row in another row": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {COUNTS: lambda part: re.sub(rb'(<c r="[A-Z]+)7"', rb'\g<1>9"', part)}),
         "file_is_readable",
         "",
     ),
@@ -545,6 +557,8 @@ _PRIVATE = {
     ),
 }
 
+_ROW_6 = ("values_are_in_sight", "Counts!A6")
+
 _HIDDEN = {
     "a sheet of the form is hidden": (
         "a.xlsx",
@@ -563,6 +577,28 @@ _HIDDEN = {
         lambda: of_workbook(hidden("column_dimensions", "E")),
         "values_are_in_sight",
         "Counts!E4",
+    ),
+    "a row too low to see": (
+        "a.xlsx",
+        lambda: of_workbook(lambda workbook: setattr(workbook["Counts"].row_dimensions[6], "height", 0.1)),
+        "values_are_in_sight",
+        "Counts!A6",
+    ),
+    "a row hidden in other quotes": ("a.xlsx", in_counts('<row r="6"', "<row hidden='1' r=\"6\""), *_ROW_6),
+    "a row of no height in other quotes": ("a.xlsx", in_counts('6" ht="22"', "6\" ht = '0'"), *_ROW_6),
+    "a row of a height spelled oddly": ("a.xlsx", in_counts('6" ht="22"', '6" ht="1e-5"'), *_ROW_6),
+    "a column too narrow to see": (
+        "a.xlsx",
+        in_counts('width="12.5" customWidth="1" min="5"', "width='.01' min='5'"),
+        "values_are_in_sight",
+        "Counts!E4",
+    ),
+    "rows of no height unless told": (
+        "a.xlsx",
+        lambda: repacked(
+            GOOD, {COUNTS: lambda part: swap('Height="15"', 'Height="0.05"')(swap('6" ht="22"', '6"')(part))}
+        ),
+        *_ROW_6,
     ),
     "a value under merged cells": (
         "a.xlsx",
@@ -616,6 +652,12 @@ _HIDDEN = {
         "a.xlsx",
         lambda: with_styled_cell(number_format=";;;"),
         "count_is_shown_as_stored",
+        "Counts!D5",
+    ),
+    "a number with a point that may be thousands": (
+        "a.xlsx",
+        spelled('<c r="D5" t="inlineStr"><is><t>1.000</t></is></c>'),
+        "count_is_one_number",
         "Counts!D5",
     ),
     "a number struck out": (

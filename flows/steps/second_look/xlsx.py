@@ -153,16 +153,19 @@ def _is_raised_or_struck(font: ET.Element) -> bool:
 
 
 def _concealed(root: ET.Element, main: str) -> Concealed:
-    columns = (col for col in root.iter(f"{main}col") if _is_out_of_sight(col, "width"))
+    usual = next(root.iter(f"{main}sheetFormatPr"), root)
+    width, height = usual.get("defaultColWidth", "8"), usual.get("defaultRowHeight", "15")
+    columns = [col for col in root.iter(f"{main}col") if _is_out_of_sight(col, col.get("width", width))]
     return Concealed(
-        rows=tuple(number for number, row in _rows(root, main) if _is_out_of_sight(row, "ht")),
+        rows=tuple(number for number, row in _rows(root, main) if _is_out_of_sight(row, row.get("ht", height))),
         columns=tuple((int(col.get("min", 0)), int(col.get("max", 0))) for col in columns),
         merged=tuple(merge.get("ref", "") for merge in root.iter(f"{main}mergeCell")),
     )
 
 
 def _is_out_of_sight(line: ET.Element, size: str) -> bool:
-    return line.get("hidden", "0").lower() not in _NO or _number(line.get(size, "1")) == 0
+    """Tell whether a row or column is hidden, or too small to be seen: less than a point high, or a character wide."""
+    return line.get("hidden", "0").strip().lower() not in _NO or _number(size) < 1
 
 
 def _children(root: ET.Element, name: str) -> list[ET.Element]:
