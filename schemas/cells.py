@@ -108,13 +108,12 @@ _HEDGE = re.compile(
     r"|below|above|est\w*|plus|minimum|maximum|max|min|at most)(?![a-z])|[~\u2248<>\u2264\u2265+?\u00b1]"
 )
 _DIGIT = re.compile(r"\d")
-_NUMBER_WORDS = frozenset(
-    """
+_WORDS_OF_NUMBERS = """
     zero none nil one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand
     thousands million dozen dozens single couple and a
-    """.split()
-)
+"""
+_NUMBER_WORDS = frozenset(_WORDS_OF_NUMBERS.split())
 _NUMBER_WORD_FILLERS = frozenset({"and", "a"})
 
 

@@ -24,7 +24,7 @@ from flows.door.plain_xml import require_plain_xml
 from schemas.private import ON_ANOTHER_SHEET
 from schemas.workbook import FINDINGS_SHEET, FORM_SHEETS, INSTRUCTIONS_SHEET, normalise
 
-CONTENT = "content.xml"
+CONTENT, ODS_STYLES = "content.xml", "styles.xml"
 MEDIA_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _OF_THE_FORM = {normalise(name): name for name in (*FORM_SHEETS, FINDINGS_SHEET, INSTRUCTIONS_SHEET)}
 _HARMLESS = (
@@ -62,7 +62,8 @@ def look_into_ods(parts: Mapping[str, bytes]) -> Contents:
     if CONTENT not in parts:
         raise RefusedError("listed_sheets_are_there", "every sheet")
     content = parts[CONTENT]
-    require_plain_xml(content)
+    for part in (content, parts.get(ODS_STYLES, b"")):
+        require_plain_xml(part)
     try:
         root = ET.fromstring(content)
     except (ET.ParseError, ValueError, LookupError):

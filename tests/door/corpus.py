@@ -13,7 +13,10 @@ from functools import cache
 
 import openpyxl
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import DataBarRule, Rule
 from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from flows.reports.xlsx import to_bytes
 from sample_workbook import SAMPLE, put
@@ -559,6 +562,21 @@ _PRIVATE = {
 
 _ROW_6 = ("values_are_in_sight", "Counts!A6")
 
+_D5_SHOWN = ("count_is_shown_as_stored", "Counts!D5")
+
+
+def conditional(number_format: str = "", font: Font | None = None) -> Callable[[], bytes]:
+    """Return the good workbook with a style that a condition puts on D5."""
+    code = NumberFormat(numFmtId=200, formatCode=number_format) if number_format else None
+    rule = Rule(type="expression", dxf=DifferentialStyle(numFmt=code, font=font), formula=["D5>0"])
+    return lambda: of_workbook(lambda workbook: workbook["Counts"].conditional_formatting.add("D1:D5 B9", rule))
+
+
+_LATER_CONDITION = """<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">
+<x14:conditionalFormattings><x14:conditionalFormatting xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">
+<x14:cfRule type="expression"><xm:f>1</xm:f><x14:dxf><numFmt numFmtId="200" formatCode="0,"/></x14:dxf></x14:cfRule>
+<xm:sqref>D5</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>"""
+
 _HIDDEN = {
     "a sheet of the form is hidden": (
         "a.xlsx",
@@ -659,6 +677,33 @@ _HIDDEN = {
         spelled('<c r="D5" t="inlineStr"><is><t>1.000</t></is></c>'),
         "count_is_one_number",
         "Counts!D5",
+    ),
+    "a condition that shows another number": ("a.xlsx", conditional(number_format='"9"0'), *_D5_SHOWN),
+    "a condition that shows a percentage": (
+        "a.xlsx",
+        conditional(number_format="0%"),
+        "count_is_not_a_percentage",
+        "Counts!D5",
+    ),
+    "a condition that strikes out": (
+        "a.xlsx",
+        conditional(font=Font(strike=True)),
+        "count_is_not_raised_or_struck_out",
+        "Counts!D5",
+    ),
+    "a bar instead of the number": (
+        "a.xlsx",
+        lambda: of_workbook(
+            lambda workbook: workbook["Counts"].conditional_formatting.add(
+                "D5", DataBarRule("min", 0, "max", 9, "FF00FF00", showValue=False)
+            )
+        ),
+        *_D5_SHOWN,
+    ),
+    "a condition of later years that shows another number": (
+        "a.xlsx",
+        in_counts("</worksheet>", _LATER_CONDITION + "</worksheet>"),
+        *_D5_SHOWN,
     ),
     "a number struck out": (
         "a.xlsx",
