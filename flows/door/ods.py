@@ -11,6 +11,8 @@ from flows.door.contents import (
     ELSEWHERE,
     HIDDEN_SHEET,
     IMAGE,
+    IN_A_FOOTER,
+    IN_A_NAME,
     LINK,
     NOTE,
     OTHER_SHEET,
@@ -18,6 +20,7 @@ from flows.door.contents import (
     Contents,
     Inventory,
     RefusedError,
+    as_texts,
     refuse_active,
 )
 from flows.door.plain_xml import require_plain_xml
@@ -77,6 +80,7 @@ def look_into_ods(parts: Mapping[str, bytes]) -> Contents:
     for table in tables:
         _require_near(table)
         _take_stock(table, inventory, is_hidden=_of(table, "style-name") in unseen)
+    inventory.typed.append((IN_A_FOOTER, parts.get(ODS_STYLES, b"")))
     inventory.add(ELSEWHERE, PIVOT, sum(1 for _ in _each(root, "data-pilot-table")))
     inventory.has_leftovers = bool(_PERSON.search(parts.get("meta.xml", b""))) or any(map(_is_leftover, parts))
     return inventory.closed({}, looks_unusual=True)
@@ -121,9 +125,11 @@ def _take_stock(table: ET.Element, inventory: Inventory, *, is_hidden: bool) -> 
         inventory.typed.append((ON_ANOTHER_SHEET if name is None else f"on the sheet {name}", texts.encode()))
         if name is None and (is_hidden or "t=" in texts):
             inventory.add(ELSEWHERE, HIDDEN_SHEET if is_hidden else OTHER_SHEET)
+    names = [table, *_each(table, "named-range"), *_each(table, "named-expression")]
+    inventory.typed.append((IN_A_NAME, as_texts(said for name in names for said in name.attrib.values())))
     notes = list(_each(table, "annotation"))
     inventory.add(place, NOTE, len(notes))
-    inventory.typed += [("in a note", f">{escape(''.join(note.itertext()))}<".encode()) for note in notes]
+    inventory.typed += [("in a note", as_texts(["".join(note.itertext())])) for note in notes]
     inventory.add(place, IMAGE, sum(1 for _ in _each(table, "image") if not _is_replacement(_)))
     inventory.add(place, CHART, sum(1 for _ in _each(table, "object")))
     inventory.add(place, DRAWING, sum(1 for kind in ("custom-shape", "text-box", "line") for _ in _each(table, kind)))

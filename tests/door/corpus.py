@@ -469,6 +469,12 @@ _ACTIVE = {
     ),
 }
 
+_NAMED_RANGE = '<definedName name="ours" comment="SSN 078-05-1120">Counts!$A$1</definedName>'
+_FOOTER = (
+    '<style:footer xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+    "<text:p>by pat@example.invalid</text:p></style:footer>"
+)
+
 _PRIVATE = {
     "a column of names": (
         "a.xlsx",
@@ -543,6 +549,41 @@ _PRIVATE = {
         "no_value_tells_of_a_person",
         "",
     ),
+    "an address in a footer": (
+        "a.xlsx",
+        lambda: of_workbook(
+            lambda workbook: setattr(workbook["Counts"].oddFooter.right, "text", "by pat@example.invalid")
+        ),
+        "no_value_tells_of_a_person",
+        "",
+    ),
+    "a number in a defined name": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {WORKBOOK: swap("</definedNames>", _NAMED_RANGE + "</definedNames>")}),
+        "no_value_tells_of_a_person",
+        "",
+    ),
+    "a number for the name of a sheet": (
+        "a.xlsx",
+        lambda: of_workbook(lambda workbook: workbook.create_sheet("078-05-1120")),
+        "no_value_tells_of_a_person",
+        "",
+    ),
+    "an address in a footer of an OpenDocument": (
+        "a.ods",
+        lambda: repacked(ODS.read_bytes(), {"styles.xml": _ods_styles(_FOOTER)}),
+        "no_value_tells_of_a_person",
+        "",
+    ),
+    "a number in a name of an OpenDocument": (
+        "a.ods",
+        lambda: repacked(
+            ODS.read_bytes(),
+            {"content.xml": swap("</table:table>", '<table:named-range table:name="n078-05-1120"/></table:table>', 3)},
+        ),
+        "no_value_tells_of_a_person",
+        "",
+    ),
     "a list of single cases": ("a.xlsx", lambda: of_workbook(listing), "no_table_lists_single_cases", "Counts"),
     "a number in a note of an OpenDocument": (
         "a.ods",
@@ -576,6 +617,39 @@ _LATER_CONDITION = """<extLst><ext xmlns:x14="http://schemas.microsoft.com/offic
 <x14:conditionalFormattings><x14:conditionalFormatting xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">
 <x14:cfRule type="expression"><xm:f>1</xm:f><x14:dxf><numFmt numFmtId="200" formatCode="0,"/></x14:dxf></x14:cfRule>
 <xm:sqref>D5</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>"""
+
+_LOW_ROW = (
+    '<style:style style:name="low" style:family="table-row"><style:table-row-properties style:row-height="0cm"/>'
+    "</style:style>"
+)
+_SCALED = (
+    '<number:number-style style:name="N"><number:number number:display-factor="1000"/></number:number-style>'
+    '<style:style style:name="x" style:family="table-cell" style:data-style-name="N"/>'
+    '<style:style style:name="y" style:family="table-cell" style:parent-style-name="x"/>'
+)
+_FIRST_ROW = (
+    b'<table:table-row><table:table-cell office:value-type="string"><text:p>OR</text:p></table:table-cell>'
+    b'<table:table-cell office:value-type="date" office:date-value="2018-03-01"/>'
+)
+
+
+def _ods_styles(styles: str) -> bytes:
+    names = "".join(f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for short, name in _ODS_NAMES)
+    return f"<office:document-styles{names}><office:styles>{styles}</office:styles></office:document-styles>".encode()
+
+
+_ODS_NAMES = (("office", "office"), ("style", "style"), ("number", "datastyle"))
+
+
+def _with_low_row(part: bytes) -> bytes:
+    assert _FIRST_ROW in part
+    return part.replace(_FIRST_ROW, _FIRST_ROW.replace(b"row", b'row table:style-name="low"', 1))
+
+
+def _with_inherited_style(part: bytes) -> bytes:
+    start = part.index(b'<table:table-cell office:value-type="float"', part.index(_FIRST_ROW))
+    return part[:start] + part[start:].replace(b"cell ", b'cell table:style-name="y" ', 1)
+
 
 _HIDDEN = {
     "a sheet of the form is hidden": (
@@ -617,6 +691,12 @@ _HIDDEN = {
             GOOD, {COUNTS: lambda part: swap('Height="15"', 'Height="0.05"')(swap('6" ht="22"', '6"')(part))}
         ),
         *_ROW_6,
+    ),
+    "a row of no height in an OpenDocument": (
+        "a.ods",
+        lambda: repacked(ODS.read_bytes(), {"content.xml": _with_low_row, "styles.xml": _ods_styles(_LOW_ROW)}),
+        "values_are_in_sight",
+        "Counts!A5",
     ),
     "a value under merged cells": (
         "a.xlsx",
@@ -704,6 +784,12 @@ _HIDDEN = {
         "a.xlsx",
         in_counts("</worksheet>", _LATER_CONDITION + "</worksheet>"),
         *_D5_SHOWN,
+    ),
+    "thousands by a style that an OpenDocument inherits": (
+        "a.ods",
+        lambda: repacked(ODS.read_bytes(), {"content.xml": _with_inherited_style, "styles.xml": _ods_styles(_SCALED)}),
+        "count_is_shown_as_stored",
+        "Counts!C5",
     ),
     "a number struck out": (
         "a.xlsx",
