@@ -49,7 +49,7 @@ def remember(connection: Connection, signatures: Mapping[str, str]) -> None:
 
 
 def receive(connection: Connection, act: int, arrived: Iterable[Receipt]) -> None:
-    """Record the receipts that are not recorded yet, the first alone of a quarantined file; the others stay as they are."""
+    """Record the receipts that are not recorded yet, but no second one of a quarantined file."""
     known = set(connection.execute(select(receipts.c.sha256, receipts.c.file)))
     nameless = set(connection.scalars(_QUARANTINED))
     new = {(r.sha256, r.file): r for r in arrived if (r.sha256, r.file) not in known and r.sha256 not in nameless}
