@@ -18,6 +18,10 @@ TYPES, WORKBOOK = "[Content_Types].xml", "xl/workbook.xml"
 STYLES, TEXTS = "xl/styles.xml", "xl/sharedStrings.xml"
 _FIXED = {path.lower(): path for path in (WORKBOOK, STYLES, TEXTS)}
 _MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
+_IDS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
 _HARMLESS = """
     officedocument core-properties custom-properties extended-properties labelinfo classificationlabels worksheet
     chartsheet theme styles sharedstrings calcchain sheetmetadata table printersettings drawing vmldrawing comments
@@ -123,7 +127,9 @@ def _listed(workbook: bytes) -> tuple[_Listed, ...]:
         if tag == "sheet":
             if namespace[1:] not in _MAIN:
                 raise RefusedError("file_is_built_plainly", "a sheet is listed under a foreign name")
-            ids = [value for key, value in element.attrib.items() if key.endswith("}id")]
+            ids = [value for key, value in element.attrib.items() if key in _IDS]
+            if sum(key.endswith("}id") for key in element.attrib) != len(ids):
+                raise RefusedError("file_is_built_plainly", "a sheet is found under a foreign name")
             state = element.get("state", "visible").lower()
             listed.append(_Listed(element.get("name", ""), state != "visible", ids[0] if ids else ""))
     return tuple(listed)

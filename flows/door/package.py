@@ -20,6 +20,7 @@ _END_MARK, _ENTRY_MARK, _LOCAL_MARK, _ZIP64_MARK = b"PK\5\6", b"PK\1\2", b"PK\3\
 _LONGEST_COMMENT = 0xFFFF
 _ENCRYPTED, _UTF_8 = 0x2041, 0x800
 _STORED, _DEFLATED = 0, 8
+_SMALL = 0x10000
 _UNUSUAL = "file_is_built_plainly"
 _DAMAGED = Remark("file_is_readable")
 
@@ -136,15 +137,25 @@ def _require_plain_names(names: tuple[str, ...]) -> None:
 
 
 def _part(content: bytes, entry: _Entry, left: int) -> bytes:
-    packed = memoryview(content)[entry.start : entry.start + entry.packed]
-    if entry.method == _STORED:
-        part, is_whole = bytes(packed[: left + 1]), True
+    packed = content[entry.start : entry.start + entry.packed]
+    if entry.unpacked > left:
+        raise PackageError(Remark("file_is_of_a_forms_size", "unpacks to more than a form can need"))
+    unpack_ = _unpacked_before if entry.unpacked <= _SMALL else _unpacked
+    return unpack_(packed, entry.method, entry.crc, entry.unpacked)
+
+
+def _unpacked(packed: bytes, method: int, crc: int, size: int) -> bytes:
+    """Return a part of which the directory says how large it is, unpacking no more than that."""
+    if method == _STORED:
+        part, is_whole = packed, True
     else:
         unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
-        part = unpacking.decompress(packed, left + 1)
+        part = unpacking.decompress(packed, size + 1)
         is_whole = unpacking.eof and not unpacking.unused_data
-    if len(part) > left:
-        raise PackageError(Remark("file_is_of_a_forms_size", "unpacks to more than a form can need"))
-    if not is_whole or len(part) != entry.unpacked or zlib.crc32(part) != entry.crc:
+    if not is_whole or len(part) != size or zlib.crc32(part) != crc:
         raise PackageError(_DAMAGED)
     return part
+
+
+# Styles, theme and instructions are the same in most workbooks of an operation.
+_unpacked_before = lru_cache(maxsize=256)(_unpacked)

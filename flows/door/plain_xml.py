@@ -17,12 +17,14 @@ def require_plain_xml(xml: bytes) -> None:
     """
     if b"\0" in xml or xml.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise RefusedError("file_is_built_plainly", "one of its parts is not in UTF-8")
-    if b"<!" in xml:
+    # Looking for one byte that is seldom there is many times faster than for two of which one is everywhere.
+    if b"!" in xml and b"<!" in xml:
         if re.search(rb"<!(?!--|\[CDATA)", xml):
             raise RefusedError("file_declares_no_entities")
         raise RefusedError("file_is_built_plainly", "one of its parts holds comments or raw sections")
     declared = _ENCODING.match(xml.removeprefix(_BOM))
     if declared and declared[1].lower() not in _PLAIN_ENCODINGS:
         raise RefusedError("file_is_built_plainly", "one of its parts is not in UTF-8")
-    if xml.find(b"<?", len(_BOM) + 1) >= 0:
+    body = xml.find(b"?>") + 2 if xml.startswith((b"<?xml", _BOM + b"<?xml")) else 0
+    if xml.find(b"?", body) >= 0 and xml.find(b"<?", body) >= 0:
         raise RefusedError("file_is_built_plainly", "one of its parts holds instructions for programs")

@@ -11,16 +11,22 @@ _ACTIVE_FORMULA = re.compile(
     re.IGNORECASE,
 )
 _FORMULA_STARTS = (b"<f>", b"<f ", b":f>", b":f ", b"definedName")
-_FOREIGN = re.compile(rb"<(\w+):")
+_PLAIN_CELLS = re.compile(
+    rb'<sheetData>(?:<row r="([1-9][0-9]{0,3})"'
+    rb'(?: ht="[1-9][0-9.]*+"| (?:s|spans|customHeight|customFormat|thickTop|thickBot|x14ac:dyDescent)="[\w.:]*+")*+'
+    rb'(?: ?/>|>(?:<c r="[A-Z]{1,2}+\1"(?: [st]="\w++")*+'
+    rb'(?: ?/>|>(?:<v>[^<&]*+</v>|<is><t(?: xml:space="preserve")?>[^<&]*+</t></is>)</c>))*+</row>))*+'
+)
+"""Rows and cells as programs write them: no row without a height, no cell in another row, nothing but values."""
 _FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3,}[0-9]|[A-Za-z]+[0-9]{5})""")
-_PLACED = re.compile(rb'<(?:c|row) r="([A-Z]*[0-9]+)"')
-_NEAR_IN_THEIR_ROWS = re.compile(rb"(?:([1-9][0-9]{0,3}) (?:[A-Z]{1,2}\1 )*)*")
-_MERGED = re.compile(rb"""<mergeCell\s+ref\s*=\s*["']([^"']*)""")
-_AT_LEAST_ONE = rb"""(?!\s*=\s*["']0*[1-9][0-9]*(?:\.[0-9]*)?["'])"""
-_LOW = re.compile(rb"ht\b" + _AT_LEAST_ONE)
-_SMALL = tuple(re.compile(name + rb"\b" + _AT_LEAST_ONE) for name in (b"width", b"ColWidth", b"defaultRowHeight"))
-_UNUSUAL_CELLS = (b"<f", b"hidden", b"rPr", b"&#")
-_DIFFERENTIAL_FORMAT = re.compile(rb"dxf\b")
+_PLACED = re.compile(rb'<c r="([A-Z]+[0-9]+)"')
+_MERGED = re.compile(rb"""<mergeCell\s[^>]*?\bref\s*=\s*["']([^"']*)""")
+_UNUSUAL_BESIDE = (b"hidden", b"zeroHeight", b"sheetData", b":mergeCell", b"showValue")
+_LESS_THAN_ONE = rb"""\b(?!\s*=\s*["']0*[1-9][0-9]*(?:\.[0-9]*)?["'])"""
+_HIDING = tuple(
+    map(re.compile, (rb"dxf\b", *(s + _LESS_THAN_ONE for s in (b"width", b"ColWidth", b"defaultRowHeight"))))
+)
+"""Formats that a condition brings along, and sizes of rows and columns too small to be seen."""
 
 
 def looks_unusual(sheet: bytes) -> bool:
@@ -29,26 +35,20 @@ def looks_unusual(sheet: bytes) -> bool:
     Raises:
         RefusedError: It has a cell beyond row 9,999 or column ZZ: the reader would make room for all before it.
     """
-    start, end = sheet.find(b"<sheetData"), sheet.rfind(b"</sheetData")
-    cells = sheet[start:end] if start >= 0 else sheet
-    placed = _PLACED.findall(cells)
-    is_plain = (
-        len(placed) == len(set(placed)) == cells.count(b"<c") + cells.count(b"<row")
-        and all(cells.count(value) == cells.count(value + b"</c>") for value in (b"</v>", b"</is>"))
-        and _NEAR_IN_THEIR_ROWS.fullmatch(b" ".join(placed) + b" ")
-    )
-    if not is_plain and _FAR_CELL.search(cells):
-        raise RefusedError("cells_stand_near_the_form")
-    if not is_plain or any(sign in cells for sign in _UNUSUAL_CELLS) or _FOREIGN.search(cells) or _LOW.search(cells):
+    start, end = sheet.find(b"<sheetData"), sheet.rfind(b"</sheetData>")
+    if not _PLAIN_CELLS.fullmatch(sheet, max(start, 0), max(end, 0)):
+        if _FAR_CELL.search(sheet, max(start, 0)):
+            raise RefusedError("cells_stand_near_the_form")
         return True
-    head, tail = sheet[:start], sheet[end:]
-    is_hiding = b"hidden" in head or any(size.search(head) for size in _SMALL)
-    return start < 0 or is_hiding or b"showValue" in tail or bool(_DIFFERENTIAL_FORMAT.search(tail))
+    placed = _PLACED.findall(sheet, start, end)
+    beside = sheet[:start] + sheet[end + len(b"</sheetData>") :]
+    is_hiding = any(sign in beside for sign in _UNUSUAL_BESIDE) or any(sign.search(beside) for sign in _HIDING)
+    return is_hiding or len(placed) != len(set(placed))
 
 
 def merged_cells(sheet: bytes) -> tuple[str, ...]:
     """Return the merged ranges of a sheet that does not look unusual."""
-    start = sheet.find(b"<mergeCells")
+    start = sheet.find(b"<mergeCells", sheet.rfind(b"</sheetData>"))
     return tuple(found.decode("ascii", "replace") for found in _MERGED.findall(sheet, start)) if start >= 0 else ()
 
 

@@ -368,6 +368,18 @@ _PACKAGES = {
         "file_is_built_plainly",
         "",
     ),
+    "sheets that other programs do not find": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {WORKBOOK: swap(f'xmlns:r="{OFFICE}"', 'xmlns:r="urn:x"')}),
+        "file_is_built_plainly",
+        "",
+    ),
+    "an instruction before all": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {COUNTS: lambda part: b"<?x?>" + part}),
+        "file_is_built_plainly",
+        "",
+    ),
     "texts for other programs": (
         "a.xlsx",
         lambda: repacked(GOOD, {RELATIONS: related("sharedStrings", "other.xml"), "xl/other.xml": b"<sst/>"}),
@@ -403,6 +415,11 @@ def _with_far_cell(part: bytes) -> bytes:
     cell = b'<table:table-cell office:value-type="float" office:value="1"/>'
     row = b'<table:table-row table:number-rows-repeated="1000000">' + cell + b"</table:table-row>"
     return part.replace(b"</table:table>", row + b"</table:table>", 1)
+
+
+def _with_prefixed_merge(part: bytes) -> bytes:
+    main = b' xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    return part.replace(b"<worksheet", b"<worksheet" + main, 1).replace(b"mergeCell", b"x:mergeCell")
 
 
 _ACTIVE = {
@@ -701,6 +718,12 @@ _HIDDEN = {
     "a value under merged cells": (
         "a.xlsx",
         lambda: of_workbook(merged_over_values),
+        "values_are_in_sight",
+        "Counts!E5",
+    ),
+    "a value under cells merged under a prefix": (
+        "a.xlsx",
+        lambda: repacked(of_workbook(merged_over_values), {COUNTS: _with_prefixed_merge}),
         "values_are_in_sight",
         "Counts!E5",
     ),

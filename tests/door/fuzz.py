@@ -82,8 +82,11 @@ def other_reading(content: bytes, counts: pd.DataFrame) -> Iterator[str]:
             book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     except Exception:
         return
+    sheets = {sheet.title.strip().casefold(): sheet for sheet in book.worksheets}
     for count in counts.astype({"value": object}).itertuples():
-        sheet = next(sheet for sheet in book.worksheets if sheet.title.strip().casefold() == count.sheet.casefold())
+        if (sheet := sheets.get(count.sheet.casefold())) is None:
+            yield f"{count.sheet}: another reader finds no such sheet"
+            return
         found = sheet.cell(count.row, count.column).value
         told = None if pd.isna(count.value) else count.value
         same = str(found).strip().casefold() == "n/a" if told is None else _number(found) == told
