@@ -49,8 +49,8 @@ def take_stock_of_sheet(
     xml, place = parts[sheet.path], name if name in FORM_SHEETS else ELSEWHERE
     if place:
         inventory.hidden += [place] * sheet.is_hidden
-        if (footer := xml.find(b"headerFooter", xml.rfind(b"</sheetData"))) >= 0:
-            inventory.typed.append((IN_A_FOOTER, xml[footer:]))
+        if (end := xml.rfind(b"headerFooter>")) >= 0:
+            inventory.typed.append((IN_A_FOOTER, xml[xml.rfind(b"headerFooter", 0, end) : end]))
     else:
         inventory.typed.append((f"on the sheet {name}" if name else ON_ANOTHER_SHEET, xml))
         if name is None and (sheet.is_hidden or _FILLED.search(xml)):
