@@ -97,7 +97,7 @@ def _hidden_values(
 
 def _beside(parsed: ParsedWorkbook, contents: Contents) -> tuple[Remark, ...]:
     """Return one remark for each place where anything lies beside the form, counted by kind."""
-    by_place: dict[str, list[str]] = {name: [] for name in ("", *FORM_SHEETS)}
+    by_place: dict[str, list[str]] = {name: [] for name in ("", *FORM_SHEETS, FINDINGS_SHEET)}
     for place, kind, number in (*contents.beside, *parsed.beside):
         by_place[place].append(_counted(number, kind))
     return tuple(Remark("workbook_holds_the_form_alone", ", ".join(k), place) for place, k in by_place.items() if k)
