@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
-from flows.steps.second_look.ods_styles import CELL, COLUMN, ROW, Styles, attribute, local
+from flows.steps.second_look.markup import attribute, local, parse
+from flows.steps.second_look.ods_styles import CELL, COLUMN, ROW, Styles
 from schemas.cells import Hidden
-from schemas.sheets import Concealed, LookedAgain, Place, UnreadableWorkbookError, inside, looks_like_a_count
+from schemas.sheets import Concealed, LookedAgain, Place, inside, looks_like_a_count
 from schemas.workbook import FORM_SHEETS, address, normalise
 
 _FORM_NAME = {normalise(name): name for name in FORM_SHEETS}
@@ -30,21 +31,14 @@ def look_again(content: bytes, styles: bytes) -> Mapping[str, LookedAgain]:
     Raises:
         UnreadableWorkbookError: The XML is damaged.
     """
-    root = _parse(content)
-    known = Styles(*map(_parse, filter(None, (styles,))), root)
+    root = parse(content)
+    known = Styles(*map(parse, filter(None, (styles,))), root)
     found: dict[str, LookedAgain] = {}
     for table in root.iter():
         name = _FORM_NAME.get(normalise(attribute(table, "name"))) if local(table.tag) == "table" else None
         if name is not None and name not in found:
             found[name] = _Table(table, known).looked_again()
     return found
-
-
-def _parse(xml: bytes) -> ET.Element:
-    try:
-        return ET.fromstring(xml)
-    except (ET.ParseError, ValueError, LookupError) as error:
-        raise UnreadableWorkbookError from error
 
 
 class _Table:

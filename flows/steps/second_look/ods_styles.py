@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
+from flows.steps.second_look.markup import attribute, local
 from schemas.number_formats import is_plain_word
 
 CELL, ROW, COLUMN = "table-cell", "table-row", "table-column"
@@ -18,16 +19,6 @@ _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0, "px": 0.
 
 Key = tuple[str, str]
 """Family and name of a style."""
-
-
-def attribute(element: ET.Element, name: str) -> str:
-    """Return an attribute by its local name; empty where there is none."""
-    return next((value for key, value in element.attrib.items() if local(key) == name), "")
-
-
-def local(tag: str) -> str:
-    """Return a tag without its namespace."""
-    return tag.rpartition("}")[2]
 
 
 class Styles:

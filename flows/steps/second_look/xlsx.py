@@ -7,7 +7,8 @@ The reader gives error values and formulas without a stored result as blanks, a 
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from flows.steps.second_look.xlsx_styles import NO, Styles, is_raised_or_struck, local_name, may_hide, parse
+from flows.steps.second_look.markup import local, parse
+from flows.steps.second_look.xlsx_styles import NO, Styles, is_raised_or_struck, may_hide
 from schemas.cells import Hidden
 from schemas.sheets import Concealed, LookedAgain, Place, UnreadableWorkbookError, inside, looks_like_a_count
 from schemas.workbook import position
@@ -48,16 +49,16 @@ def look_again(sheet: bytes, styles: Styles, texts: bytes) -> LookedAgain:
 
 def _conditional(root: ET.Element, styles: Styles) -> Iterator[tuple[str, Hidden]]:
     """Yield the ranges in which a condition may hide a number, in the words of Excel 2007 and of later ones."""
-    for formatting in (element for element in root.iter() if local_name(element) == "conditionalFormatting"):
+    for formatting in (element for element in root.iter() if local(element.tag) == "conditionalFormatting"):
         if found := [hides for part in formatting.iter() if (hides := _of_condition(part, styles))]:
-            later = (part.text or "" for part in formatting.iter() if local_name(part) == "sqref")
+            later = (part.text or "" for part in formatting.iter() if local(part.tag) == "sqref")
             yield from ((cells, found[0]) for cells in " ".join((formatting.get("sqref", ""), *later)).split())
 
 
 def _of_condition(part: ET.Element, styles: Styles) -> Hidden | None:
     if part.get("showValue", "1").lower() in NO:
         return Hidden.SHOWN_OTHERWISE
-    return may_hide(part) if local_name(part) == "dxf" else styles.may_hide.get(part.get("dxfId", ""))
+    return may_hide(part) if local(part.tag) == "dxf" else styles.may_hide.get(part.get("dxfId", ""))
 
 
 def _cells(root: ET.Element, main: str) -> Iterator[tuple[Place, ET.Element]]:
@@ -69,7 +70,7 @@ def _cells(root: ET.Element, main: str) -> Iterator[tuple[Place, ET.Element]]:
         column = 0
         for cell in row.iter(f"{main}c"):
             place = position(cell.get("r", "")) if "r" in cell.attrib else (number, column + 1)
-            values = sum(local_name(child) in ("v", "is") for child in cell)
+            values = sum(local(child.tag) in ("v", "is") for child in cell)
             if place in seen or place[0] != number or values > 1:
                 raise UnreadableWorkbookError
             seen.add(place)
@@ -85,7 +86,7 @@ def _rows(root: ET.Element, main: str) -> Iterator[tuple[int, ET.Element]]:
 
 
 def _hidden(cell: ET.Element, styles: Styles, marked: tuple[bool, ...]) -> Hidden | None:
-    children = {local_name(child): child for child in cell}
+    children = {local(child.tag): child for child in cell}
     has_value = "v" in children and bool(children["v"].text)
     kind = cell.get("t", "n")
     if kind == "e":
@@ -113,7 +114,7 @@ def _marked_texts(xml: bytes) -> tuple[bool, ...]:
 
 
 def _runs(text: ET.Element) -> Iterator[ET.Element]:
-    return (element for element in text.iter() if local_name(element) == "rPr")
+    return (element for element in text.iter() if local(element.tag) == "rPr")
 
 
 def _text(cell: ET.Element, children: dict[str, ET.Element]) -> str:

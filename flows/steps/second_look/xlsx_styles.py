@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree import ElementTree as ET
 
+from flows.steps.second_look.markup import local, parse
 from schemas.cells import Hidden
 from schemas.number_formats import Shown, shown_by
-from schemas.sheets import UnreadableWorkbookError
 
 _BUILTIN = {
     **dict.fromkeys((9, 10), Shown.AS_PERCENTAGE),
@@ -58,7 +58,7 @@ def _hides(shown: Shown, *, is_marked: bool) -> Hidden | None:
 
 def may_hide(style: ET.Element) -> Hidden | None:
     """Tell what a style does to a number that a condition puts on its cell: whether it does so now, nobody can tell."""
-    parts = {local_name(part): part for part in style}
+    parts = {local(part.tag): part for part in style}
     code = parts["numFmt"].get("formatCode", "") if "numFmt" in parts else "General"
     return _hides(shown_by(code), is_marked="font" in parts and is_raised_or_struck(parts["font"]))
 
@@ -66,27 +66,10 @@ def may_hide(style: ET.Element) -> Hidden | None:
 def is_raised_or_struck(font: ET.Element) -> bool:
     """Tell whether a font, of a cell or of a run of text, strikes out, raises or lowers."""
     return any(
-        local_name(part) in ("strike", "dstrike", "vertAlign") and part.get("val", "1").lower() not in NO
+        local(part.tag) in ("strike", "dstrike", "vertAlign") and part.get("val", "1").lower() not in NO
         for part in font
     )
 
 
 def _children(root: ET.Element, name: str) -> list[ET.Element]:
-    return next((list(element) for element in root if local_name(element) == name), [])
-
-
-def parse(xml: bytes) -> ET.Element:
-    """Return the root of a part.
-
-    Raises:
-        UnreadableWorkbookError: Its XML is damaged.
-    """
-    try:
-        return ET.fromstring(xml)
-    except (ET.ParseError, ValueError, LookupError) as error:
-        raise UnreadableWorkbookError from error
-
-
-def local_name(element: ET.Element) -> str:
-    """Return an element's name without its namespace."""
-    return element.tag.rpartition("}")[2]
+    return next((list(element) for element in root if local(element.tag) == name), [])
