@@ -55,6 +55,7 @@ class Kind(IntEnum):
     TEXT = 19
     SHOWN_OTHERWISE = 20
     RAISED_OR_STRUCK = 21
+    AMBIGUOUS = 22
 
 
 COUNTED = frozenset({Kind.NUMBER, Kind.NUMBER_AS_TEXT, Kind.NOT_APPLICABLE})
@@ -88,12 +89,14 @@ _DESCRIPTION = {
     Kind.NUMBER_WORD: "a number word",
     Kind.NUMBER_WITH_WORDS: "a number with words",
     Kind.RANGE: "a range of numbers",
+    Kind.AMBIGUOUS: "a number with a point before three digits, which may be thousands",
     Kind.TEXT: "text",
     Kind.SHOWN_OTHERWISE: "a number that its format shows as another one, or hides",
     Kind.RAISED_OR_STRUCK: "a number that is raised, lowered or struck out, wholly or in part",
 }
 
 _WHOLE = re.compile(r"\+?(\d+|\d{1,3}(,\d{3})+)(\.0*)?", re.ASCII)
+_THOUSANDS_OR_NOT = re.compile(r"\+?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 _DECIMAL = re.compile(r"\+?(\d+|\d{1,3}(,\d{3})+)?\.\d+", re.ASCII)
 _MINUS = re.compile(r"[-\u2212\u2013]\s*[\d,]+(\.\d*)?|\(\s*[\d,]+(\.\d*)?\s*\)", re.ASCII)
 _PERCENT = re.compile(r"[-+]?[\d.,]+\s*%", re.ASCII)
@@ -105,51 +108,12 @@ _HEDGE = re.compile(
     r"|below|above|est\w*|plus|minimum|maximum|max|min|at most)(?![a-z])|[~\u2248<>\u2264\u2265+?\u00b1]"
 )
 _DIGIT = re.compile(r"\d")
-_NUMBER_WORDS = frozenset(
-    [
-        "zero",
-        "none",
-        "nil",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundred",
-        "hundreds",
-        "thousand",
-        "thousands",
-        "million",
-        "dozen",
-        "dozens",
-        "single",
-        "couple",
-        "and",
-        "a",
-    ]
-)
+_WORDS_OF_NUMBERS = """
+    zero none nil one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand
+    thousands million dozen dozens single couple and a
+"""
+_NUMBER_WORDS = frozenset(_WORDS_OF_NUMBERS.split())
 _NUMBER_WORD_FILLERS = frozenset({"and", "a"})
 
 
@@ -224,6 +188,8 @@ def _kind_of_text(text: str) -> tuple[Kind, float, int]:
     length = len(text)
     # As typed: normalising would join the footnote mark of "12²" to its number.
     digits = text.strip()
+    if _THOUSANDS_OR_NOT.fullmatch(digits):
+        return Kind.AMBIGUOUS, math.nan, length
     if len(digits) <= 24 and (_WHOLE.fullmatch(digits) or _DECIMAL.fullmatch(digits)):
         number = float(digits.replace(",", ""))
         kind = _kind_of_number(number)

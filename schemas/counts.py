@@ -28,6 +28,7 @@ RULE_AGAINST: dict[Kind, str] = {
     Kind.NUMBER_WORD: "count_is_in_digits",
     Kind.NUMBER_WITH_WORDS: "count_stands_alone",
     Kind.RANGE: "count_is_one_number",
+    Kind.AMBIGUOUS: "count_is_one_number",
     Kind.TEXT: "count_is_a_number",
     Kind.NUMBER_AS_TEXT: "count_is_stored_as_a_number",
 }

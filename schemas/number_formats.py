@@ -51,8 +51,9 @@ def _says_no_more(code: str) -> bool:
     sections = [section for section in _SECTION.findall(code) if section] or [""]
     words = [["".join(found) for found in _QUOTED.findall(section)] for section in sections]
     of_zero = words[2] if len(words) > 2 else []
-    return all(map(_is_plain, words[0])) and all(word in ("0", "-") or _is_plain(word) for word in of_zero)
+    return all(map(is_plain_word, words[0])) and all(word in ("0", "-") or is_plain_word(word) for word in of_zero)
 
 
-def _is_plain(word: str) -> bool:
+def is_plain_word(word: str) -> bool:
+    """Tell whether what a format writes beside a number leaves it as it is: no digit, no sign, no word of scale."""
     return all(char.isalpha() or char in _BESIDE_LETTERS for char in word) and not _SCALE_WORDS.search(word)

@@ -103,9 +103,14 @@ def is_private_day(day: dt.date, first_year: int) -> bool:
     return 1900 < day.year < first_year
 
 
+def name_by_hash(sha256: str) -> str:
+    """Return what a file is called whose own name may not be shown."""
+    return f"sha256-{sha256[:12]}"
+
+
 def shown_name(name: str, sha256: str) -> str:
     """Return a file's name as outputs may show it: its hash where it looks private, cut where it is long."""
     words = _WORDS.sub(" ", name)
     if _NAMED.search(words) or kind_of_private_value(words, 0):
-        return f"sha256-{sha256[:12]}"
+        return name_by_hash(sha256)
     return name if len(name) <= LONGEST_NAME_SHOWN else f"{name[: LONGEST_NAME_SHOWN - 3]}..."

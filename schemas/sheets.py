@@ -1,10 +1,11 @@
 """Sheets: the cells of the form's sheets as they were read, each at its address. What they mean is not decided here."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from schemas.cells import CellValue, Hidden
+from schemas.workbook import corners
 
 LARGEST_SPAN = 200_000
 """How many cells a sheet of the form may span, from its first to its last: more than any state needs."""
@@ -78,6 +79,12 @@ class LookedAgain:
     hidden: Mapping[Place, Hidden] = field(default_factory=dict)
     numbers: Mapping[Place, float] = field(default_factory=dict)
     concealed: Concealed = Concealed()
+
+
+def inside(cells: str, places: Iterable[Place]) -> Iterator[Place]:
+    """Yield those of some places that are in a range such as `C5:D7`."""
+    (top, left), (bottom, right) = corners(cells)
+    return ((row, column) for row, column in places if top <= row <= bottom and left <= column <= right)
 
 
 _COUNT_LIKE = re.compile(r"\s*[+-]?[\d.,\s]*\d[\d.,\s]*")

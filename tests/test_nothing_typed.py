@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from flows.cli.main import main
-from planted_text import places_of_mark, planted_inbox
+from planted_text import MARK, places_of_mark, planted_inbox
 from sample_workbook import judged
 from schemas.submission import Verdict
 
@@ -43,6 +43,7 @@ def test_a_check_repeats_nothing_typed(inbox, capsys, format):
 
 @pytest.mark.slow
 def test_a_run_leaves_nothing_typed_in_outputs_terminal_logs_or_prefects_database(inbox, tmp_path):
+    (inbox / "AL-identified.xlsx").rename(inbox / f"{MARK}.xlsx")  # quarantined: its name is kept no more than it is
     home = tmp_path / "prefect"
     without_server = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
     run = subprocess.run(

@@ -4,8 +4,9 @@ What belongs here: the words for both, whichever format the workbook is in. What
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
 
 from schemas.remarks import Remark
 
@@ -15,6 +16,9 @@ ELSEWHERE = ""
 HIDDEN_SHEET, OTHER_SHEET = "hidden sheet", "other sheet"
 NOTE, IMAGE, CHART, DRAWING, LINK = "note", "image", "chart", "drawing", "external link"
 PIVOT, CONTROL = "pivot table", "form control"
+
+IN_A_NAME, IN_A_FOOTER = "in the name of a sheet or range", "in a header or footer"
+"""Places in which somebody may have typed."""
 
 Beside = tuple[str, str, int]
 """Something beside the form: its sheet of the form or `ELSEWHERE`, its kind, and how many there are."""
@@ -26,6 +30,11 @@ class RefusedError(Exception):
     def __init__(self, code: str, found: str = "") -> None:
         super().__init__(code)
         self.remark = Remark(code, found)
+
+
+def as_texts(texts: Iterable[str]) -> bytes:
+    """Return texts as they would stand in XML."""
+    return "".join(f">{escape(text)}<" for text in texts).encode()
 
 
 def refuse_active(found: str) -> RefusedError:

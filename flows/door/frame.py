@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from flows.door.contents import RefusedError, refuse_active
+from flows.door.contents import RefusedError, as_texts, refuse_active
 from flows.door.plain_xml import require_plain_xml
 from flows.door.relations import Relation, refuse_active_parts, relations_of
 from flows.door.sheet_xml import calls_out
@@ -46,9 +46,17 @@ class FramedSheet(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A frame that holds: the sheets listed, what hangs on each part, and whether there are parts of no use."""
+    """A frame that holds.
+
+    Attributes:
+        sheets: The sheets listed.
+        names: What sheets and ranges are called, as XML holds texts, and what else is said of the ranges.
+        relations: What hangs on each part.
+        has_leftovers: Whether there are parts of no use.
+    """
 
     sheets: tuple[FramedSheet, ...]
+    names: bytes
     relations: Mapping[str, tuple[Relation, ...]]
     has_leftovers: bool
 
@@ -75,7 +83,7 @@ def _frame(names: tuple[str, ...], contents: tuple[bytes, ...]) -> Frame:
     _require_usual_paths(parts)
     sheets = tuple(FramedSheet(s.name, s.is_hidden, relation.kind, relation.target) for s, relation in _sheets(parts))
     relations = {name: found for name in parts if (found := relations_of(parts, name))}
-    return Frame(sheets, relations, b"absPath" in parts[WORKBOOK] or _has_unknown_parts(parts))
+    return Frame(sheets, _names(parts[WORKBOOK]), relations, b"absPath" in parts[WORKBOOK] or _has_unknown_parts(parts))
 
 
 def _require_usual_paths(parts: Mapping[str, bytes]) -> None:
@@ -125,6 +133,14 @@ def _listed(workbook: bytes) -> tuple[_Listed, ...]:
             state = element.get("state", "visible").lower()
             listed.append(_Listed(element.get("name", ""), state != "visible", ids[0] if ids else ""))
     return tuple(listed)
+
+
+def _names(workbook: bytes) -> bytes:
+    said: list[str] = []
+    for element in ET.fromstring(workbook).iter():
+        if element.tag.endswith(("}sheet", "}definedName")):
+            said += (*element.attrib.values(), element.text or "")
+    return as_texts(said)
 
 
 def _has_unknown_parts(parts: Mapping[str, bytes]) -> bool:

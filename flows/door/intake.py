@@ -6,7 +6,7 @@ from flows.door.contents import Contents, RefusedError
 from flows.door.foreign import refuse_archive, refuse_foreign
 from flows.door.frame import STYLES, TEXTS, WORKBOOK
 from flows.door.limits import DEFAULT_LIMITS, Limits
-from flows.door.ods import CONTENT, MEDIA_TYPE, look_into_ods
+from flows.door.ods import CONTENT, MEDIA_TYPE, ODS_STYLES, look_into_ods
 from flows.door.package import PackageError, unpack
 from flows.door.xlsx import look_into_xlsx
 from schemas.remarks import Remark
@@ -18,7 +18,7 @@ _ZIP = b"PK\3\4"
 class Admission:
     """That a file may be read: its contents, and the parts that a second look needs.
 
-    `content` is that of an .ods workbook, `styles` and `texts` are those of an .xlsx one; each empty where it has none.
+    `content` is that of an .ods workbook, `texts` are those of an .xlsx one; each empty where it has none.
     """
 
     contents: Contents
@@ -49,7 +49,7 @@ def admit(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Admission | Remark
 
 def _look_into(parts: dict[str, bytes], *, has_comment: bool) -> Admission | Remark:
     if parts.get("mimetype", b"").strip() == MEDIA_TYPE:
-        return Admission(look_into_ods(parts), content=parts.get(CONTENT, b""))
+        return Admission(look_into_ods(parts), parts.get(ODS_STYLES, b""), content=parts[CONTENT])
     if WORKBOOK not in parts:
         return refuse_archive(parts)
     contents = look_into_xlsx(parts)

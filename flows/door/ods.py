@@ -11,6 +11,8 @@ from flows.door.contents import (
     ELSEWHERE,
     HIDDEN_SHEET,
     IMAGE,
+    IN_A_FOOTER,
+    IN_A_NAME,
     LINK,
     NOTE,
     OTHER_SHEET,
@@ -18,13 +20,15 @@ from flows.door.contents import (
     Contents,
     Inventory,
     RefusedError,
+    as_texts,
     refuse_active,
 )
 from flows.door.plain_xml import require_plain_xml
+from flows.steps.second_look.markup import attribute, local
 from schemas.private import ON_ANOTHER_SHEET
 from schemas.workbook import FINDINGS_SHEET, FORM_SHEETS, INSTRUCTIONS_SHEET, normalise
 
-CONTENT = "content.xml"
+CONTENT, ODS_STYLES = "content.xml", "styles.xml"
 MEDIA_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _OF_THE_FORM = {normalise(name): name for name in (*FORM_SHEETS, FINDINGS_SHEET, INSTRUCTIONS_SHEET)}
 _HARMLESS = (
@@ -62,20 +66,22 @@ def look_into_ods(parts: Mapping[str, bytes]) -> Contents:
     if CONTENT not in parts:
         raise RefusedError("listed_sheets_are_there", "every sheet")
     content = parts[CONTENT]
-    require_plain_xml(content)
+    for part in (content, parts.get(ODS_STYLES, b"")):
+        require_plain_xml(part)
     try:
         root = ET.fromstring(content)
     except (ET.ParseError, ValueError, LookupError):
         raise RefusedError("file_is_readable") from None
     _refuse_active_elements(root)
     inventory = Inventory()
-    unseen = {_of(style, "name") for style in _each(root, "style") if _is_unseen(style)}
+    unseen = {attribute(style, "name") for style in _each(root, "style") if _is_unseen(style)}
     tables = list(_each(root, "table"))
     if not tables:
         raise RefusedError("listed_sheets_are_there", "every sheet")
     for table in tables:
         _require_near(table)
-        _take_stock(table, inventory, is_hidden=_of(table, "style-name") in unseen)
+        _take_stock(table, inventory, is_hidden=attribute(table, "style-name") in unseen)
+    inventory.typed.append((IN_A_FOOTER, parts.get(ODS_STYLES, b"")))
     inventory.add(ELSEWHERE, PIVOT, sum(1 for _ in _each(root, "data-pilot-table")))
     inventory.has_leftovers = bool(_PERSON.search(parts.get("meta.xml", b""))) or any(map(_is_leftover, parts))
     return inventory.closed({}, looks_unusual=True)
@@ -100,17 +106,17 @@ def _media_types_of_objects(manifest: bytes) -> bytes:
 def _refuse_active_elements(root: ET.Element) -> None:
     active = dict(_ACTIVE)
     for element in root.iter():
-        name = _local(element.tag)
+        name = local(element.tag)
         if name in ("event-listener", "script") and "script" in element.tag:
             raise RefusedError("file_has_no_macros", "macros")
         if name in active:
             raise refuse_active(active[name])
-        if name == "table-cell" and _ACTIVE_FORMULA.search(_of(element, "formula")):
+        if name == "table-cell" and _ACTIVE_FORMULA.search(attribute(element, "formula")):
             raise refuse_active("a formula that calls another program")
 
 
 def _take_stock(table: ET.Element, inventory: Inventory, *, is_hidden: bool) -> None:
-    name = _OF_THE_FORM.get(normalise(_of(table, "name")))
+    name = _OF_THE_FORM.get(normalise(attribute(table, "name")))
     place = name if name in FORM_SHEETS else ELSEWHERE
     texts = "".join(map(_row_as_xml, _each(table, "table-row")))
     if name in FORM_SHEETS:
@@ -120,14 +126,16 @@ def _take_stock(table: ET.Element, inventory: Inventory, *, is_hidden: bool) -> 
         inventory.typed.append((ON_ANOTHER_SHEET if name is None else f"on the sheet {name}", texts.encode()))
         if name is None and (is_hidden or "t=" in texts):
             inventory.add(ELSEWHERE, HIDDEN_SHEET if is_hidden else OTHER_SHEET)
+    names = [table, *_each(table, "named-range"), *_each(table, "named-expression")]
+    inventory.typed.append((IN_A_NAME, as_texts(said for name in names for said in name.attrib.values())))
     notes = list(_each(table, "annotation"))
     inventory.add(place, NOTE, len(notes))
-    inventory.typed += [("in a note", f">{escape(''.join(note.itertext()))}<".encode()) for note in notes]
+    inventory.typed += [("in a note", as_texts(["".join(note.itertext())])) for note in notes]
     inventory.add(place, IMAGE, sum(1 for _ in _each(table, "image") if not _is_replacement(_)))
     inventory.add(place, CHART, sum(1 for _ in _each(table, "object")))
     inventory.add(place, DRAWING, sum(1 for kind in ("custom-shape", "text-box", "line") for _ in _each(table, kind)))
     links = [*_each(table, "table-source"), *_each(table, "cell-range-source"), *_each(table, "a")]
-    inventory.add(place, LINK, sum(not _of(link, "href").startswith("#") for link in links))
+    inventory.add(place, LINK, sum(not attribute(link, "href").startswith("#") for link in links))
 
 
 def _row_as_xml(row: ET.Element) -> str:
@@ -143,23 +151,25 @@ def _require_near(table: ET.Element) -> None:
         column = 0
         for cell in line:
             column += _repeated(cell, "columns")
-            if (len(cell) or _of(cell, "value-type")) and (column > _FAR_COLUMN or row > _FAR_ROW or first > _FAR_ROW):
+            if (len(cell) or attribute(cell, "value-type")) and (
+                column > _FAR_COLUMN or row > _FAR_ROW or first > _FAR_ROW
+            ):
                 raise RefusedError("cells_stand_near_the_form")
 
 
 def _repeated(element: ET.Element, what: str) -> int:
-    text = _of(element, f"number-{what}-repeated") or "1"
+    text = attribute(element, f"number-{what}-repeated") or "1"
     if not text.isdecimal() or len(text) > 9:
         raise RefusedError("file_is_readable")
     return int(text)
 
 
 def _is_unseen(style: ET.Element) -> bool:
-    return any(_of(part, "display") == "false" for part in _each(style, "table-properties"))
+    return any(attribute(part, "display") == "false" for part in _each(style, "table-properties"))
 
 
 def _is_replacement(image: ET.Element) -> bool:
-    return _of(image, "href").lstrip("./").startswith("ObjectReplacements")
+    return attribute(image, "href").lstrip("./").startswith("ObjectReplacements")
 
 
 def _is_leftover(name: str) -> bool:
@@ -167,12 +177,4 @@ def _is_leftover(name: str) -> bool:
 
 
 def _each(element: ET.Element, name: str) -> "list[ET.Element]":
-    return [child for child in element.iter() if _local(child.tag) == name]
-
-
-def _of(element: ET.Element, name: str) -> str:
-    return next((value for key, value in element.attrib.items() if _local(key) == name), "")
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+    return [child for child in element.iter() if local(child.tag) == name]

@@ -12,6 +12,7 @@ from flows.steps.out_of_sight import out_of_sight
 from flows.steps.parse.workbook import parse_workbook
 from flows.steps.read import read_workbook
 from flows.steps.second_look import ods, xlsx
+from flows.steps.second_look.xlsx_styles import NO_STYLES, Styles, read_styles
 from schemas.cells import WORDS, Kind
 from schemas.parsed import ParsedWorkbook, Sight
 from schemas.remarks import Remark, TurnedAway
@@ -40,8 +41,9 @@ def understand(
         cells = read_workbook(content)
         parsed = parse_workbook(cells, vocabulary, months_ended)
         looked: Mapping[str, LookedAgain] = {}
-        styles = xlsx.read_styles(admission.styles) if admission.styles else xlsx.NO_STYLES
-        if parsed.blanks or admission.contents.looks_unusual or styles.hides:
+        is_xlsx = admission.styles and not admission.content
+        styles = read_styles(admission.styles) if is_xlsx else NO_STYLES
+        if parsed.blanks or admission.contents.looks_unusual or styles != NO_STYLES:
             looked = _look_again(admission, styles)
             _require_same_numbers(cells, looked)
             if any(sheet.hidden for sheet in looked.values()):
@@ -62,9 +64,9 @@ def understand(
     )
 
 
-def _look_again(admission: Admission, styles: xlsx.Styles) -> Mapping[str, LookedAgain]:
+def _look_again(admission: Admission, styles: Styles) -> Mapping[str, LookedAgain]:
     if admission.content:
-        return ods.look_again(admission.content)
+        return ods.look_again(admission.content, admission.styles)
     return {name: xlsx.look_again(sheet, styles, admission.texts) for name, sheet in admission.contents.sheets.items()}
 
 
@@ -95,7 +97,7 @@ def _hidden_values(
 
 def _beside(parsed: ParsedWorkbook, contents: Contents) -> tuple[Remark, ...]:
     """Return one remark for each place where anything lies beside the form, counted by kind."""
-    by_place: dict[str, list[str]] = {name: [] for name in ("", *FORM_SHEETS)}
+    by_place: dict[str, list[str]] = {name: [] for name in ("", *FORM_SHEETS, FINDINGS_SHEET)}
     for place, kind, number in (*contents.beside, *parsed.beside):
         by_place[place].append(_counted(number, kind))
     return tuple(Remark("workbook_holds_the_form_alone", ", ".join(k), place) for place, k in by_place.items() if k)

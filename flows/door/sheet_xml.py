@@ -21,7 +21,10 @@ _PLAIN_CELLS = re.compile(
 _FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3,}[0-9]|[A-Za-z]+[0-9]{5})""")
 _PLACED = re.compile(rb'<c r="([A-Z]+[0-9]+)"')
 _MERGED = re.compile(rb"""<mergeCell\s[^>]*?\bref\s*=\s*["']([^"']*)""")
-_UNUSUAL_BESIDE = (b"hidden", b' width="0', b"zeroHeight", b"sheetData", b":mergeCell")
+_UNUSUAL_BESIDE = (b"hidden", b"zeroHeight", b"sheetData", b":mergeCell", b"showValue")
+_LESS_THAN_ONE = rb"""\b(?!\s*=\s*["']0*[1-9][0-9]*(?:\.[0-9]*)?["'])"""
+_TOO_SMALL = tuple(re.compile(name + _LESS_THAN_ONE) for name in (b"width", b"ColWidth", b"defaultRowHeight"))
+_FORMAT_OF_A_CONDITION = re.compile(rb"dxf\b")
 
 
 def looks_unusual(sheet: bytes) -> bool:
@@ -37,7 +40,8 @@ def looks_unusual(sheet: bytes) -> bool:
         return True
     placed = _PLACED.findall(sheet, start, end)
     beside = sheet[:start] + sheet[end + len(b"</sheetData>") :]
-    return len(placed) != len(set(placed)) or any(sign in beside for sign in _UNUSUAL_BESIDE)
+    is_hiding = any(size.search(sheet, 0, start) for size in _TOO_SMALL) or _FORMAT_OF_A_CONDITION.search(sheet, end)
+    return bool(is_hiding) or len(placed) != len(set(placed)) or any(sign in beside for sign in _UNUSUAL_BESIDE)
 
 
 def merged_cells(sheet: bytes) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from flows.door.contents import (
     ELSEWHERE,
     HIDDEN_SHEET,
     IMAGE,
+    IN_A_FOOTER,
+    IN_A_NAME,
     LINK,
     NOTE,
     OTHER_SHEET,
@@ -47,6 +49,8 @@ def take_stock_of_sheet(
     xml, place = parts[sheet.path], name if name in FORM_SHEETS else ELSEWHERE
     if place:
         inventory.hidden += [place] * sheet.is_hidden
+        if (end := xml.rfind(b"headerFooter>")) >= 0:
+            inventory.typed.append((IN_A_FOOTER, xml[xml.rfind(b"headerFooter", 0, end) : end]))
     else:
         inventory.typed.append((f"on the sheet {name}" if name else ON_ANOTHER_SHEET, xml))
         if name is None and (sheet.is_hidden or _FILLED.search(xml)):
@@ -89,6 +93,7 @@ def take_stock_of_package(parts: Mapping[str, bytes], frame: Frame, inventory: I
     Raises:
         RefusedError: It holds what is dangerous.
     """
+    inventory.typed.append((IN_A_NAME, frame.names))
     for relation in frame.relations[WORKBOOK]:
         part = parts.get(relation.target, b"")
         if relation.kind == "externallink":

@@ -8,18 +8,20 @@ from dataclasses import astuple, dataclass, fields
 from operator import itemgetter
 
 import pandas as pd
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from flows.ledger.acts import to_text
 from flows.ledger.tables import counts, findings, holdings, looked_at, not_taken, receipts, submissions
 from schemas.findings import Finding
 from schemas.operation import Operation
+from schemas.private import name_by_hash
 from schemas.rules import RULES_VERSION
 from schemas.submission import Holding, JudgedBatch, NotTaken, Receipt, Submission, Verdict
 
 _Row = tuple[str, str, str, int | None, str, int, int]
 """Task force, month, measure, value, sheet, row, column."""
 
+_QUARANTINED = select(submissions.c.sha256).where(submissions.c.verdict == Verdict.QUARANTINED)
 _FINDING = [field.name for field in fields(Finding)]
 
 
@@ -47,9 +49,10 @@ def remember(connection: Connection, signatures: Mapping[str, str]) -> None:
 
 
 def receive(connection: Connection, act: int, arrived: Iterable[Receipt]) -> None:
-    """Record the receipts that are not recorded yet; the others stay as they are."""
+    """Record the receipts that are not recorded yet, but no second one of a quarantined file."""
     known = set(connection.execute(select(receipts.c.sha256, receipts.c.file)))
-    new = {(r.sha256, r.file): r for r in arrived if (r.sha256, r.file) not in known}
+    nameless = set(connection.scalars(_QUARANTINED))
+    new = {(r.sha256, r.file): r for r in arrived if (r.sha256, r.file) not in known and r.sha256 not in nameless}
     rows = [
         {"act": act, "sha256": sha256, "file": file, "received": to_text(receipt.received)}
         for (sha256, file), receipt in sorted(new.items())
@@ -100,6 +103,21 @@ def record(connection: Connection, judging: Judging, batch: JudgedBatch) -> None
     for table in (submissions, holdings, counts, findings):
         if rows[table.name]:
             connection.execute(insert(table), rows[table.name])
+    _forget_names(connection)
+
+
+def _forget_names(connection: Connection) -> None:
+    """Keep no name of a quarantined file: one receipt, named by its hash, stands for all that it arrived under."""
+    keys = (receipts.c.sha256, receipts.c.file)
+    named = select(*keys).where(keys[0].in_(_QUARANTINED)).order_by(receipts.c.received, keys[1])
+    seen: set[str] = set()
+    for sha256, file in connection.execute(named).tuples().all():
+        its = (keys[0] == sha256) & (keys[1] == file)
+        if sha256 in seen:
+            connection.execute(delete(receipts).where(its))
+        elif file != name_by_hash(sha256):
+            connection.execute(update(receipts).where(its).values(file=name_by_hash(sha256)))
+        seen.add(sha256)
 
 
 def held_by(batch: JudgedBatch, received: dt.datetime) -> Iterator[Holding]:

@@ -13,20 +13,11 @@ from flows.reports.form_layout import FIELD_ROW, FIRST_ROW, HEADER_ROW
 from schemas.file_rules import FORM_RULES
 from schemas.findings import Finding
 from schemas.operation import Table
-from schemas.responses import FINDING_HEADER, REASON_HEADER, RESPONSE_HEADER, Answer, Reason
+from schemas.responses import FINDINGS_GUIDE, FINDINGS_HEADERS, REASON_HEADER, RESPONSE_HEADER, Answer, Reason
 from schemas.sheets import Place
 from schemas.workbook import FINDINGS_SHEET, SUBMISSION_SHEET, Field, address, column_letter, position
 
-_WIDTHS = {
-    "Severity": 11,
-    "Place": 16,
-    "What is wrong": 42,
-    "What to do": 42,
-    "Likely cause": 26,
-    FINDING_HEADER: 15,
-    RESPONSE_HEADER: 22,
-    REASON_HEADER: 30,
-}
+_WIDTHS = dict(zip(FINDINGS_HEADERS, (11, 16, 42, 42, 26, 15, 22, 30), strict=True))
 _PLACE, _ANSWERS, _REASONS = (list(_WIDTHS).index(head) + 1 for head in ("Place", RESPONSE_HEADER, REASON_HEADER))
 
 
@@ -45,7 +36,7 @@ class PlacedFinding:
 
 def write_findings(sheet: Worksheet, placed: Sequence[PlacedFinding]) -> None:
     """Fill the Findings sheet of a returned workbook."""
-    style.open_sheet(sheet, FINDINGS_SHEET, _GUIDE, *_WIDTHS.values())
+    style.open_sheet(sheet, FINDINGS_SHEET, FINDINGS_GUIDE, *_WIDTHS.values())
     style.put_row(sheet, HEADER_ROW, 1, ((head, style.COLUMN_HEAD) for head in _WIDTHS))
     for row, entry in enumerate(placed, start=FIRST_ROW):
         _write_finding(sheet, row, entry)
@@ -57,7 +48,6 @@ def write_findings(sheet: Worksheet, placed: Sequence[PlacedFinding]) -> None:
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
 
 
-_GUIDE = "Click a place to go there. When a finding is dealt with, choose a response; nothing is to be typed here."
 _TO_ANSWER = "Choose what you did about this finding."
 _TO_REASON = "Where the figure stays as it is, choose why."
 _IN_PLACE = "This workbook has that in place; check what is colored and fill in what is blank."

@@ -94,7 +94,7 @@ def _lists(parsed: ParsedWorkbook, typed: Sequence[tuple[str, bytes]], vocabular
             yield Remark("no_table_lists_single_cases", f"{rows:,} rows of text {place}")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _kinds_in(xml: bytes, first_year: int, *, may_hold_ids: bool) -> tuple[str, ...]:
     """Return the kinds of private text in a part, each once. The same part of the form comes with every workbook."""
     plain = _BETWEEN_RUNS.sub(b"", xml)

@@ -4,6 +4,7 @@ Each starts from a good workbook and differs from it in one thing. The same byte
 """
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -12,7 +13,10 @@ from functools import cache
 
 import openpyxl
 from openpyxl.comments import Comment
+from openpyxl.formatting.rule import DataBarRule, Rule
 from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from flows.reports.xlsx import to_bytes
 from sample_workbook import SAMPLE, put
@@ -242,6 +246,11 @@ def spelled(new: str) -> Callable[[], bytes]:
     return lambda: as_cell(cell_of("D5"), new)
 
 
+def in_counts(old: str, new: str) -> Callable[[], bytes]:
+    """Return the good workbook with one text of the sheet Counts' XML exchanged."""
+    return lambda: repacked(GOOD, {COUNTS: swap(old, new)})
+
+
 _PACKAGES = {
     "half a workbook": ("a.xlsx", GOOD[: len(GOOD) // 2], "file_is_readable", ""),
     "a wrong checksum": ("a.xlsx", lambda: _with_wrong_checksum(), "file_is_readable", ""),
@@ -336,6 +345,12 @@ _PACKAGES = {
         lambda: repacked(
             GOOD, {COUNTS: swap("</sheetData>", f'</sheetData><sheetData><row r="5">{cell_of("D5")}</row></sheetData>')}
         ),
+        "file_is_readable",
+        "",
+    ),
+    "all cells of a row in another row": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {COUNTS: lambda part: re.sub(rb'(<c r="[A-Z]+)7"', rb'\g<1>9"', part)}),
         "file_is_readable",
         "",
     ),
@@ -471,6 +486,12 @@ _ACTIVE = {
     ),
 }
 
+_NAMED_RANGE = '<definedName name="ours" comment="SSN 078-05-1120">Counts!$A$1</definedName>'
+_FOOTER = (
+    '<style:footer xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+    "<text:p>by pat@example.invalid</text:p></style:footer>"
+)
+
 _PRIVATE = {
     "a column of names": (
         "a.xlsx",
@@ -545,6 +566,41 @@ _PRIVATE = {
         "no_value_tells_of_a_person",
         "",
     ),
+    "an address in a footer": (
+        "a.xlsx",
+        lambda: of_workbook(
+            lambda workbook: setattr(workbook["Counts"].oddFooter.right, "text", "by pat@example.invalid")
+        ),
+        "no_value_tells_of_a_person",
+        "",
+    ),
+    "a number in a defined name": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {WORKBOOK: swap("</definedNames>", _NAMED_RANGE + "</definedNames>")}),
+        "no_value_tells_of_a_person",
+        "",
+    ),
+    "a number for the name of a sheet": (
+        "a.xlsx",
+        lambda: of_workbook(lambda workbook: workbook.create_sheet("078-05-1120")),
+        "no_value_tells_of_a_person",
+        "",
+    ),
+    "an address in a footer of an OpenDocument": (
+        "a.ods",
+        lambda: repacked(ODS.read_bytes(), {"styles.xml": _ods_styles(_FOOTER)}),
+        "no_value_tells_of_a_person",
+        "",
+    ),
+    "a number in a name of an OpenDocument": (
+        "a.ods",
+        lambda: repacked(
+            ODS.read_bytes(),
+            {"content.xml": swap("</table:table>", '<table:named-range table:name="n078-05-1120"/></table:table>', 3)},
+        ),
+        "no_value_tells_of_a_person",
+        "",
+    ),
     "a list of single cases": ("a.xlsx", lambda: of_workbook(listing), "no_table_lists_single_cases", "Counts"),
     "a number in a note of an OpenDocument": (
         "a.ods",
@@ -561,6 +617,56 @@ _PRIVATE = {
         "",
     ),
 }
+
+_ROW_6 = ("values_are_in_sight", "Counts!A6")
+
+_D5_SHOWN = ("count_is_shown_as_stored", "Counts!D5")
+
+
+def conditional(number_format: str = "", font: Font | None = None) -> Callable[[], bytes]:
+    """Return the good workbook with a style that a condition puts on D5."""
+    code = NumberFormat(numFmtId=200, formatCode=number_format) if number_format else None
+    rule = Rule(type="expression", dxf=DifferentialStyle(numFmt=code, font=font), formula=["D5>0"])
+    return lambda: of_workbook(lambda workbook: workbook["Counts"].conditional_formatting.add("D1:D5 B9", rule))
+
+
+_LATER_CONDITION = """<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">
+<x14:conditionalFormattings><x14:conditionalFormatting xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">
+<x14:cfRule type="expression"><xm:f>1</xm:f><x14:dxf><numFmt numFmtId="200" formatCode="0,"/></x14:dxf></x14:cfRule>
+<xm:sqref>D5</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst>"""
+
+_LOW_ROW = (
+    '<style:style style:name="low" style:family="table-row"><style:table-row-properties style:row-height="0cm"/>'
+    "</style:style>"
+)
+_SCALED = (
+    '<number:number-style style:name="N"><number:number number:display-factor="1000"/></number:number-style>'
+    '<style:style style:name="x" style:family="table-cell" style:data-style-name="N"/>'
+    '<style:style style:name="y" style:family="table-cell" style:parent-style-name="x"/>'
+)
+_FIRST_ROW = (
+    b'<table:table-row><table:table-cell office:value-type="string"><text:p>OR</text:p></table:table-cell>'
+    b'<table:table-cell office:value-type="date" office:date-value="2018-03-01"/>'
+)
+
+
+def _ods_styles(styles: str) -> bytes:
+    names = "".join(f' xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for short, name in _ODS_NAMES)
+    return f"<office:document-styles{names}><office:styles>{styles}</office:styles></office:document-styles>".encode()
+
+
+_ODS_NAMES = (("office", "office"), ("style", "style"), ("number", "datastyle"))
+
+
+def _with_low_row(part: bytes) -> bytes:
+    assert _FIRST_ROW in part
+    return part.replace(_FIRST_ROW, _FIRST_ROW.replace(b"row", b'row table:style-name="low"', 1))
+
+
+def _with_inherited_style(part: bytes) -> bytes:
+    start = part.index(b'<table:table-cell office:value-type="float"', part.index(_FIRST_ROW))
+    return part[:start] + part[start:].replace(b"cell ", b'cell table:style-name="y" ', 1)
+
 
 _HIDDEN = {
     "a sheet of the form is hidden": (
@@ -580,6 +686,34 @@ _HIDDEN = {
         lambda: of_workbook(hidden("column_dimensions", "E")),
         "values_are_in_sight",
         "Counts!E4",
+    ),
+    "a row too low to see": (
+        "a.xlsx",
+        lambda: of_workbook(lambda workbook: setattr(workbook["Counts"].row_dimensions[6], "height", 0.1)),
+        "values_are_in_sight",
+        "Counts!A6",
+    ),
+    "a row hidden in other quotes": ("a.xlsx", in_counts('<row r="6"', "<row hidden='1' r=\"6\""), *_ROW_6),
+    "a row of no height in other quotes": ("a.xlsx", in_counts('6" ht="22"', "6\" ht = '0'"), *_ROW_6),
+    "a row of a height spelled oddly": ("a.xlsx", in_counts('6" ht="22"', '6" ht="1e-5"'), *_ROW_6),
+    "a column too narrow to see": (
+        "a.xlsx",
+        in_counts('width="12.5" customWidth="1" min="5"', "width='.01' min='5'"),
+        "values_are_in_sight",
+        "Counts!E4",
+    ),
+    "rows of no height unless told": (
+        "a.xlsx",
+        lambda: repacked(
+            GOOD, {COUNTS: lambda part: swap('Height="15"', 'Height="0.05"')(swap('6" ht="22"', '6"')(part))}
+        ),
+        *_ROW_6,
+    ),
+    "a row of no height in an OpenDocument": (
+        "a.ods",
+        lambda: repacked(ODS.read_bytes(), {"content.xml": _with_low_row, "styles.xml": _ods_styles(_LOW_ROW)}),
+        "values_are_in_sight",
+        "Counts!A5",
     ),
     "a value under merged cells": (
         "a.xlsx",
@@ -640,6 +774,45 @@ _HIDDEN = {
         lambda: with_styled_cell(number_format=";;;"),
         "count_is_shown_as_stored",
         "Counts!D5",
+    ),
+    "a number with a point that may be thousands": (
+        "a.xlsx",
+        spelled('<c r="D5" t="inlineStr"><is><t>1.000</t></is></c>'),
+        "count_is_one_number",
+        "Counts!D5",
+    ),
+    "a condition that shows another number": ("a.xlsx", conditional(number_format='"9"0'), *_D5_SHOWN),
+    "a condition that shows a percentage": (
+        "a.xlsx",
+        conditional(number_format="0%"),
+        "count_is_not_a_percentage",
+        "Counts!D5",
+    ),
+    "a condition that strikes out": (
+        "a.xlsx",
+        conditional(font=Font(strike=True)),
+        "count_is_not_raised_or_struck_out",
+        "Counts!D5",
+    ),
+    "a bar instead of the number": (
+        "a.xlsx",
+        lambda: of_workbook(
+            lambda workbook: workbook["Counts"].conditional_formatting.add(
+                "D5", DataBarRule("min", 0, "max", 9, "FF00FF00", showValue=False)
+            )
+        ),
+        *_D5_SHOWN,
+    ),
+    "a condition of later years that shows another number": (
+        "a.xlsx",
+        in_counts("</worksheet>", _LATER_CONDITION + "</worksheet>"),
+        *_D5_SHOWN,
+    ),
+    "thousands by a style that an OpenDocument inherits": (
+        "a.ods",
+        lambda: repacked(ODS.read_bytes(), {"content.xml": _with_inherited_style, "styles.xml": _ods_styles(_SCALED)}),
+        "count_is_shown_as_stored",
+        "Counts!C5",
     ),
     "a number struck out": (
         "a.xlsx",

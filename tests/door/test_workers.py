@@ -1,18 +1,24 @@
 """A file that kills its reader ends alone: each way to die, provoked for real, first in the batch."""
 
 import ctypes
+import io
 import os
+import struct
 import time
 
 import pytest
+import python_calamine
 
-from flows.door import worker
+from flows.door import reading, worker
+from flows.door.contents import Contents
+from flows.door.intake import Admission, admit
 from flows.door.limits import Limits
 from flows.door.reading import understand
 from flows.door.workers import Readers
 from flows.inbox import find_workbooks, take
 from flows.judgement import judge_batch
 from sample_workbook import AS_OF, OPERATION, SAMPLE, arrival, places
+from schemas.remarks import Remark
 from schemas.submission import Verdict
 
 GOOD = take(find_workbooks(SAMPLE)).arrivals
@@ -46,8 +52,13 @@ def fall_into_traps(content, *others):  # noqa: C901 - one trap a line
             os.write(2, b"memory allocation of 99999999999 bytes failed\n")
             os.abort()
         case b"panic":
-            os.write(2, b"thread '<unnamed>' panicked at src/lib.rs:1:1:\nindex out of bounds\n")
-            raise PanicException
+            python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(panicking_workbook()))
+        case b"panic behind the door":
+            reading.admit = lambda *_: Admission(Contents({}, ()))
+            try:
+                return understand(panicking_workbook(), *others)
+            finally:
+                reading.admit = admit
         case b"stumble":
             raise KeyError("what somebody typed")
         case b"leave":
@@ -55,8 +66,32 @@ def fall_into_traps(content, *others):  # noqa: C901 - one trap a line
     return understand(content, *others)
 
 
-class PanicException(BaseException):
-    """What a Rust library raises in Python when it panics."""
+def panicking_workbook():
+    """Return an old workbook of one record without its content, on which the reader panics; the door lets none in."""
+    start_of_workbook = struct.pack("<8H", 0x809, 12, 0x600, 5, 0, 0, 0, 0)
+    sheet_without_a_name = struct.pack("<2H", 0x85, 0)
+    stream = (start_of_workbook + sheet_without_a_name).ljust(4096, b"\0")
+    none, free, end, fat = 0, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    header = struct.pack("<8s16x5H6x9I", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 62, 3, 0xFFFE, 9, 6,
+                         none, 1, 1, 0, 4096, end, none, end, none)  # fmt: skip
+    sectors = struct.pack("<128I", fat, end, *range(3, 10), end, *[free] * 118)
+    folder = entry_of("Root Entry", 5, 1, end, 0) + entry_of("Workbook", 2, free, 2, len(stream))
+    return header + struct.pack("<109I", 0, *[free] * 108) + sectors + folder.ljust(512, b"\0") + stream
+
+
+def entry_of(name, kind, child, start, size):
+    """Return an entry of the folder of a compound file."""
+    letters = f"{name}\0".encode("utf-16-le")
+    neighbours = (0xFFFFFFFF, 0xFFFFFFFF, child)
+    return letters.ljust(64, b"\0") + struct.pack("<H2B3I36xIQ", len(letters), kind, 1, *neighbours, start, size)
+
+
+def test_the_reader_panics_on_that_workbook_for_real(capfd):
+    with pytest.raises(BaseException, match="out of range") as raised:
+        python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(panicking_workbook()))
+    assert (raised.typename, isinstance(raised.value, Exception)) == ("PanicException", False)
+    assert "panicked at" in capfd.readouterr().err
+    assert isinstance(admit(panicking_workbook()), Remark)
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +109,7 @@ TRAPS = {
     "grow": "file_is_read_in_memory",
     "allocate": "file_is_read_in_memory",
     "panic": "file_leaves_its_reader_whole",
+    "panic behind the door": "file_is_readable",
     "stumble": "file_leaves_its_reader_whole",
     "leave": "file_leaves_its_reader_whole",
 }

@@ -38,3 +38,15 @@ def test_of_a_quarantined_submission_no_count_is_kept():
             assert view.read().empty
             assert view.holdings() == []
             assert view.submissions() == {"a1": quarantined}
+
+
+def test_of_a_quarantined_file_no_name_is_kept_however_often_it_arrives():
+    quarantined = submission("a1", "ID", "ID", verdict=Verdict.QUARANTINED)
+    other = submission("b2", "WA", "WA-COAST")
+    arrived = [receipt("a1", file=name) for name in ("some body.xlsx", "figures.xlsx")]
+    with ledger_in_memory() as ledger:
+        record_all(ledger, OPERATION, [*arrived, receipt("b2")], [judged((quarantined, {}), (other, {}))], AFTER)
+        record_all(ledger, OPERATION, [receipt("a1", file="again.xlsx"), *arrived], [], AFTER)
+        with ledger.reading() as connection:
+            found = View(connection, last(connection)).receipts()
+    assert [(one.sha256, one.file) for one in found] == [("b2", receipt("b2").file), ("a1", "sha256-a1")]

@@ -14,6 +14,8 @@ NUMBERS = [
     ("1,234", Kind.NUMBER_AS_TEXT, 1234),
     (" 12 ", Kind.NUMBER_AS_TEXT, 12),
     ("12.0", Kind.NUMBER_AS_TEXT, 12),
+    ("1,234.000", Kind.NUMBER_AS_TEXT, 1234),
+    ("1.00", Kind.NUMBER_AS_TEXT, 1),
     ("1,234,567", Kind.NUMBER_AS_TEXT, 1_234_567),
     ("\u00a012\u00a0", Kind.NUMBER_AS_TEXT, 12),
 ]
@@ -39,6 +41,9 @@ REFUSED = [
     ("\u22125", Kind.NEGATIVE, "a negative number, 2 characters"),
     ("(5)", Kind.NEGATIVE, "a negative number, 3 characters"),
     ("1.5", Kind.FRACTION, "1.5"),
+    ("1.000", Kind.AMBIGUOUS, "a number with a point before three digits, which may be thousands, 5 characters"),
+    ("+12.345", Kind.AMBIGUOUS, "a number with a point before three digits, which may be thousands, 7 characters"),
+    ("0.125", Kind.FRACTION, "0.125"),
     ("50%", Kind.PERCENTAGE, "a percentage, 3 characters"),
     ("TRUE", Kind.BOOLEAN, "TRUE or FALSE, 4 characters"),
     ("2018-03-01", Kind.DATE, "a date or time, 10 characters"),

@@ -51,12 +51,24 @@ def test_of_two_responses_to_one_finding_the_first_is_read():
 
 
 def test_what_is_not_of_the_list_is_refused_without_a_finding():
+    submission = answered(("0123456789ab", "done", "because"))
+    assert (submission.responses, submission.findings) == ((), ())
+
+
+def beside(submission):
+    return [(finding.code, finding.sheet, finding.found) for finding in submission.findings]
+
+
+def test_what_no_returned_workbook_has_there_is_counted_as_beside_the_form():
     submission = answered(
-        ("0123456789ab", "done", "because"),
+        ("0123456789ab", "corrected", None, "a remark in a column of its own"),
         ("no finding", "corrected", None),
         (12, True, 0.5),
     )
-    assert (submission.responses, submission.findings) == ((), ())
+    assert submission.responses == (Response("0123456789ab", Answer.CORRECTED, None),)
+    assert beside(submission) == [
+        ("workbook_holds_the_form_alone", "Findings", "3 cells with text, 3 cells with a number or date")
+    ]
 
 
 def test_every_cell_of_the_sheet_is_accounted_for():
@@ -70,9 +82,11 @@ def test_every_cell_of_the_sheet_is_accounted_for():
 
 
 @pytest.mark.parametrize("header", [("Finding", "Response"), ("Finding", "Response", "Why")])
-def test_a_sheet_without_all_three_headings_is_left_alone(header):
+def test_a_sheet_without_all_three_headings_answers_nothing(header):
     submission = answered(("0123456789ab", "corrected", None), header=header)
-    assert (submission.responses, submission.findings) == ((), ())
+    assert submission.responses == ()
+    counted = f"{2 + header.count('Why')} cells with text"
+    assert beside(submission) == [("workbook_holds_the_form_alone", "Findings", counted)]
     assert submission.cells.ignored == GOOD.cells.ignored + 3 + len(header)
 
 

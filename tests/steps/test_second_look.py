@@ -10,6 +10,7 @@ import pytest
 
 from flows.door.intake import admit
 from flows.steps.second_look import xlsx
+from flows.steps.second_look.xlsx_styles import read_styles
 from sample_workbook import SAMPLE, changed, judged, places, put
 from schemas.cells import Hidden
 from schemas.submission import Verdict
@@ -23,7 +24,7 @@ needs_libreoffice = [
 def hidden(content):
     """Return what a second look finds in the cells of each of the form's sheets."""
     admitted = admit(content)
-    styles = xlsx.read_styles(admitted.styles)
+    styles = read_styles(admitted.styles)
     return {
         name: xlsx.look_again(sheet, styles, admitted.texts).hidden for name, sheet in admitted.contents.sheets.items()
     }

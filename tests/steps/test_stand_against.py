@@ -120,10 +120,10 @@ def test_a_warning_about_figures_that_no_longer_count_asks_nothing():
     assert stand_against(snapshot(WARNED, OREGON, WASHINGTON, revised("ID", {}))) == ()
 
 
-@pytest.mark.parametrize("verdict", [Verdict.REJECTED, Verdict.QUARANTINED])
-def test_a_workbook_that_does_not_count_and_was_not_replaced(verdict):
+@pytest.mark.parametrize(("verdict", "name"), [(Verdict.REJECTED, "d4.xlsx"), (Verdict.QUARANTINED, "sha256-d4")])
+def test_a_workbook_that_does_not_count_and_was_not_replaced(verdict, name):
     refused = revised("OR", {}, verdict=verdict)
-    sentence = f"d4.xlsx from OR was {verdict.value}, and nothing has replaced it."
+    sentence = f"{name} from OR was {verdict.value}, and nothing has replaced it."
     assert stand_against(snapshot(*NATION, refused, received=LATER)) == (Objection(Matter.NOT_COUNTED, "d4", sentence),)
     mended = revised("OR", {}, revision=3, sha256="e5")
     assert stand_against(snapshot(*NATION, refused, mended)) == ()

@@ -1,19 +1,30 @@
 """The sheet Findings of a returned workbook: the submitter's responses, each beside the id of the finding it answers.
 
-Everything else on that sheet is ours, and is left alone. A response that is none of the list is refused without a
-finding: nothing that counts depends on it.
+Everything else on that sheet is ours, and is left alone; what plainly is not is counted. A response that is none of the
+list is refused without a finding: nothing that counts depends on it.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
 from flows.steps.parse.tally import Tally
 from schemas.cells import CellValue, is_blank
-from schemas.responses import FINDING_HEADER, REASON_HEADER, RESPONSE_HEADER, Answer, Reason, Response
+from schemas.parsed import NUMBER_BESIDE, TEXT_BESIDE
+from schemas.responses import (
+    FINDING_HEADER,
+    FINDINGS_GUIDE,
+    FINDINGS_HEADERS,
+    REASON_HEADER,
+    RESPONSE_HEADER,
+    Answer,
+    Reason,
+    Response,
+)
 from schemas.sheets import SheetCells
-from schemas.workbook import HEADER_ROWS_SEARCHED, LONGEST_LABEL, normalise
+from schemas.workbook import FINDINGS_SHEET, HEADER_ROWS_SEARCHED, LONGEST_LABEL, normalise
 
 _FINDING_ID = re.compile(r"[0-9a-f]{12}", re.ASCII)
 _HEADERS = tuple(map(normalise, (FINDING_HEADER, RESPONSE_HEADER, REASON_HEADER)))
@@ -32,6 +43,7 @@ def read_responses(sheet: SheetCells, tally: Tally) -> tuple[Response, ...]:
         for values in sheet.rows[line + 1 :]:
             if response := _response([values[at] for at in columns], tally):
                 responses.setdefault(response.finding, response)
+    tally.beside += Counter((sheet.name, kind) for kind in _beside(sheet, header))
     tally.ignored += sheet.count_filled() - (tally.typed + tally.refused - before)
     return tuple(responses.values())
 
@@ -43,6 +55,17 @@ def _find_header(sheet: SheetCells) -> tuple[int, tuple[int, ...]] | None:
         if all(header in words for header in _HEADERS):
             return line, tuple(map(words.index, _HEADERS))
     return None
+
+
+def _beside(sheet: SheetCells, header: tuple[int, tuple[int, ...]] | None) -> Iterator[str]:
+    """Yield the kind of each cell that no returned workbook has: in no line of a finding, or under no heading of it."""
+    line, (finding, *_) = header or (len(sheet.rows), (0,))
+    headed = {at for at, value in enumerate(sheet.rows[line]) if _normal(value) in _OWN} if header else set()
+    for nth, values in enumerate(sheet.rows):
+        is_of_a_finding = nth > line and _FINDING_ID.fullmatch(_normal(values[finding]))
+        for at, value in enumerate(values):
+            if not (is_blank(value) or (at in headed if is_of_a_finding else _normal(value) in _OWN)):
+                yield TEXT_BESIDE if isinstance(value, str) else NUMBER_BESIDE
 
 
 def _response(cells: Sequence[CellValue], tally: Tally) -> Response | None:
@@ -67,5 +90,6 @@ def _normal(value: CellValue) -> str:
     return normalise(value) if isinstance(value, str) and len(value) <= LONGEST_LABEL else ""
 
 
+_OWN = frozenset(map(normalise, (FINDINGS_SHEET, FINDINGS_GUIDE, *FINDINGS_HEADERS)))
 _ANSWERS = {normalise(answer): answer for answer in Answer}
 _REASONS = {normalise(reason): reason for reason in Reason}
