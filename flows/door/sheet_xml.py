@@ -39,9 +39,15 @@ def looks_unusual(sheet: bytes) -> bool:
             raise RefusedError("cells_stand_near_the_form")
         return True
     placed = _PLACED.findall(sheet, start, end)
-    beside = sheet[:start] + sheet[end + len(b"</sheetData>") :]
-    is_hiding = any(size.search(sheet, 0, start) for size in _TOO_SMALL) or _FORMAT_OF_A_CONDITION.search(sheet, end)
-    return bool(is_hiding) or len(placed) != len(set(placed)) or any(sign in beside for sign in _UNUSUAL_BESIDE)
+    is_hiding = _hides(sheet[:start], sheet[end + len(b"</sheetData>") :])
+    return is_hiding or len(placed) != len(set(placed))
+
+
+@lru_cache(maxsize=64)
+def _hides(head: bytes, tail: bytes) -> bool:
+    """Tell whether what stands around the rows, the same in most workbooks of an operation, may hide any of them."""
+    may_hide = any(size.search(head) for size in _TOO_SMALL) or _FORMAT_OF_A_CONDITION.search(tail)
+    return bool(may_hide) or any(sign in part for part in (head, tail) for sign in _UNUSUAL_BESIDE)
 
 
 def merged_cells(sheet: bytes) -> tuple[str, ...]:
