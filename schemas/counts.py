@@ -67,6 +67,9 @@ class Counts(StrictModel):
 def of_submission(counts: pd.DataFrame, sha256: str) -> pd.DataFrame:
     """Return the rows of one submission out of `Counts` by submission, without looking at the others."""
     known = counts["sha256"].array
-    code = known.categories.get_indexer([sha256])[0]
-    start, end = np.searchsorted(known.codes, [code, code + 1]) if code >= 0 else (0, 0)
+    if sha256 not in known.categories:
+        return counts.iloc[:0]
+    code = known.categories.get_loc(sha256)
+    # Of the codes' own type: else all of them would be converted each time.
+    start, end = np.searchsorted(known.codes, np.array([code, code + 1], known.codes.dtype))
     return counts.iloc[start:end]

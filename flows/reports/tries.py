@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-import pandas as pd
-
 from flows.reports.filing import Filed
 from flows.reports.words import counted
 from flows.steps.last_try import since_last_try
@@ -65,8 +63,10 @@ def last_try(snapshot: Snapshot, one: Filed, earlier: Sequence[Filed]) -> Try | 
     last = next(about_the_same, None)
     if not last or not one.submission.state:
         return None
-    read = pd.concat([of_submission(snapshot.read, either.submission.sha256) for either in (last, one)])
-    since = since_last_try(last.submission, one.submission, read, snapshot.operation)
+    was_read, is_read = (of_submission(snapshot.read, either.submission.sha256) for either in (last, one))
+    since = since_last_try(
+        last.submission, one.submission, was_read=was_read, is_read=is_read, operation=snapshot.operation
+    )
     still_open, new = (tuple(filter(snapshot.asks, findings)) for findings in (since.still_open, since.new))
     return Try(last, replace(since, still_open=still_open, new=new))
 
