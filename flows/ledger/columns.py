@@ -15,10 +15,10 @@ COLUMNS = ("sha256", "task_force", "month", "measure", "value", "sheet", "row", 
 
 
 def frame_of(parts: Iterable[Sequence[Any]]) -> pd.DataFrame:
-    """Return `schemas.counts.Counts` of rows that come in parts, in their order.
+    """Return `schemas.counts.Counts` of rows that come in parts: by sha256, else in their order.
 
     Args:
-        parts: Rows of values in the order of the columns, by sha256.
+        parts: Rows of values in the order of the columns.
     """
     words = {name: _Words("i" if name == "sha256" else "h") for name in COLUMNS if name not in _NUMBERS}
     numbers = {name: array("q") for name in _NUMBERS}
@@ -31,9 +31,12 @@ def frame_of(parts: Iterable[Sequence[Any]]) -> pd.DataFrame:
                 numbers[name].extend(value or 0 for value in values)
             if name == "value":
                 absent.extend(value is None for value in values)
-    columns: dict[str, Any] = {name: np.frombuffer(numbers[name], np.int64) for name in _NUMBERS}
-    columns["value"] = pd.arrays.IntegerArray(columns["value"], np.frombuffer(absent, np.bool_))
-    columns |= {name: words.pop(name).column() for name in tuple(words)}
+    columns: dict[str, Any] = {"sha256": words["sha256"].column()}
+    order = np.argsort(columns["sha256"].codes, kind="stable")
+    # One after the other, so that no two of them are there twice.
+    columns |= {name: words.pop(name).column()[order] for name in tuple(words)}
+    columns |= {name: np.frombuffer(numbers.pop(name), np.int64)[order] for name in _NUMBERS}
+    columns["value"] = pd.arrays.IntegerArray(columns["value"], np.frombuffer(absent, np.bool_)[order])
     return pd.DataFrame({name: columns[name] for name in COLUMNS}, copy=False)
 
 
@@ -55,5 +58,5 @@ class _Words:
         """Return the words, their categories in alphabetical order."""
         categories = pd.Index(self._places, dtype="str")
         order = np.argsort(categories.to_numpy())
-        codes = np.argsort(order)[np.frombuffer(self._codes, self._codes.typecode)]
-        return pd.Categorical.from_codes(codes, categories[order])
+        place = np.argsort(order).astype(self._codes.typecode)
+        return pd.Categorical.from_codes(place[np.frombuffer(self._codes, place.dtype)], categories[order])

@@ -178,7 +178,7 @@ class View:
             select(latest.c.sha256, *(counts.c[name] for name in COLUMNS[1:]))
             .join(counts, counts.c.submission == latest.c.id)
             .where(which)
-            .order_by(latest.c.sha256, counts.c.position)
+            .order_by(counts.c.submission, counts.c.position)
         )
         return frame_of(self._connection.execute(query, execution_options={"yield_per": _ROWS}).partitions())
 
