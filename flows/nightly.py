@@ -71,6 +71,7 @@ def national_rollup(
         night = begin_night(
             held, effort, settled, as_of=as_of or now, now=now, unsettled=unsettled, only_states=only_states
         )
+        del settled  # of many files, it takes memory that the reports need
         run = run_night(
             night, target, examine=_examine, say=_Meter(), batch_size=CLUSTER_BATCH if is_on_cluster() else None
         )

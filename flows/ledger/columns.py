@@ -21,7 +21,7 @@ def frame_of(parts: Iterable[Sequence[Any]]) -> pd.DataFrame:
         parts: Rows of values in the order of the columns.
     """
     words = {name: _Words("i" if name == "sha256" else "h") for name in COLUMNS if name not in _NUMBERS}
-    numbers = {name: array("q") for name in _NUMBERS}
+    numbers = {name: array(kind) for name, kind in _NUMBERS.items()}
     absent = array("b")
     for rows in parts:
         for name, values in zip(COLUMNS, zip(*rows, strict=True), strict=True):
@@ -35,12 +35,12 @@ def frame_of(parts: Iterable[Sequence[Any]]) -> pd.DataFrame:
     order = np.argsort(columns["sha256"].codes, kind="stable")
     # One after the other, so that no two of them are there twice.
     columns |= {name: words.pop(name).column()[order] for name in tuple(words)}
-    columns |= {name: np.frombuffer(numbers.pop(name), np.int64)[order] for name in _NUMBERS}
+    columns |= {name: np.frombuffer(numbers.pop(name), kind)[order].astype(np.int64) for name, kind in _NUMBERS.items()}
     columns["value"] = pd.arrays.IntegerArray(columns["value"], np.frombuffer(absent, np.bool_)[order])
     return pd.DataFrame({name: columns[name] for name in COLUMNS}, copy=False)
 
 
-_NUMBERS = ("value", "row", "column")
+_NUMBERS = {"value": "q", "row": "i", "column": "i"}
 
 
 class _Words:
