@@ -18,9 +18,8 @@ from flows.door.workers import Readers, shared_readers
 CLUSTER_BATCH = 300
 """How many workbooks a worker of a cluster is handed at once: few, so that all have work until the end."""
 
-_AHEAD, _AHEAD_HERE = 16, 2
-"""How many pieces of work are handed out before the first result is waited for; results are held until it is theirs.
-Here that is one beside the one whose result is being recorded."""
+_AHEAD = 16
+"""How many pieces of work are handed out before the first result is waited for; results are held until it is theirs."""
 
 _Argument = TypeVar("_Argument")
 _Result = TypeVar("_Result")
@@ -59,13 +58,16 @@ def readers_here() -> Readers:
 def each_in_order(task: Task[[_Argument], _Result], arguments: Iterable[_Argument]) -> Iterator[_Result]:
     """Call a task once for each argument and yield the results in that order.
 
-    Dask gives a worker's unfinished work to another one when it dies.
+    Dask gives a worker's unfinished work to another one when it dies. Here nothing is handed out ahead: a second batch
+    in memory, in another thread, costs more of it than the time is worth.
     """
-    ahead = _AHEAD if is_on_cluster() else _AHEAD_HERE
+    if not is_on_cluster():
+        yield from (task(argument) for argument in arguments)
+        return
     waiting: deque[PrefectFuture[_Result]] = deque()
     for argument in arguments:
         waiting.append(task.submit(argument))
-        if len(waiting) == ahead:
+        if len(waiting) == _AHEAD:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
