@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from flows.inbox import InboxFile
 
-BATCH_SIZE = 1500
+BATCH_SIZE = 750
 """Many, since judging has a fixed cost; few, since a batch is held in memory."""
 
 BATCH_BYTES = 100_000_000

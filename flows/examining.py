@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from flows.door.workers import Readers
 from flows.inbox import Arrival, InboxFile, take
 from flows.judgement import judge_batch
 from flows.ledger.originals import may_be_kept
@@ -55,29 +56,41 @@ class Examined:
     broken: tuple[Broken, ...]
 
 
-def examine(operation: Operation, files: Sequence[InboxFile], received: Mapping[str, dt.datetime]) -> Examined:
+def examine(
+    operation: Operation,
+    files: Sequence[InboxFile],
+    received: Mapping[str, dt.datetime],
+    *,
+    readers: Readers | None = None,
+) -> Examined:
     """Read some files that nobody has judged, and judge them together.
 
     Args:
         operation: What they are submitted to.
         files: The files.
         received: When each content was received first, by sha256; what is not there was not received.
+        readers: The processes that read them; those that all batches share, if left out.
     """
     taken = take(files)
     changed = [NotTaken(arrival.file, _CHANGED) for arrival in taken.arrivals if arrival.sha256 not in received]
-    examined = examine_arrivals(operation, [a for a in taken.arrivals if a.sha256 in received], received)
+    arrivals = [arrival for arrival in taken.arrivals if arrival.sha256 in received]
+    examined = examine_arrivals(operation, arrivals, received, readers=readers)
     return replace(examined, not_taken=(*taken.not_taken, *changed))
 
 
 def examine_arrivals(
-    operation: Operation, arrivals: Sequence[Arrival], received: Mapping[str, dt.datetime]
+    operation: Operation,
+    arrivals: Sequence[Arrival],
+    received: Mapping[str, dt.datetime],
+    *,
+    readers: Readers | None = None,
 ) -> Examined:
     """Judge files together, each at the clock at which its bytes were received first, whichever run comes to it."""
     judged: list[tuple[dt.datetime, JudgedBatch]] = []
     broken: list[Broken] = []
     for clock in sorted({received[arrival.sha256] for arrival in arrivals}):
         together = [arrival for arrival in arrivals if received[arrival.sha256] == clock]
-        batches, bugs = _judge(operation, together, clock)
+        batches, bugs = _judge(operation, together, clock, readers)
         judged += [(clock, batch) for batch in batches]
         broken += bugs
     kept = {s.sha256 for _, batch in judged for s in batch.submissions if may_be_kept(s)}
@@ -94,17 +107,17 @@ def only_of(states: frozenset[str], batch: JudgedBatch) -> JudgedBatch:
 
 
 def _judge(
-    operation: Operation, arrivals: Sequence[Arrival], clock: dt.datetime
+    operation: Operation, arrivals: Sequence[Arrival], clock: dt.datetime, readers: Readers | None
 ) -> tuple[list[JudgedBatch], list[Broken]]:
     """Judge some files together; where a bug stops that, judge each half alone, until it is known which it was.
 
     What the bug says of itself is not told: it may hold the text of a cell.
     """
     try:
-        return [judge_batch(operation, arrivals, as_of=clock)], []
+        return [judge_batch(operation, arrivals, as_of=clock, readers=readers)], []
     except Exception as error:
         if len(arrivals) == 1:
             return [], [Broken(arrivals[0].file, arrivals[0].sha256, name_of(error))]
     half = len(arrivals) // 2
-    parts = [_judge(operation, part, clock) for part in (arrivals[:half], arrivals[half:])]
+    parts = [_judge(operation, part, clock, readers) for part in (arrivals[:half], arrivals[half:])]
     return [batch for batches, _ in parts for batch in batches], [bug for _, bugs in parts for bug in bugs]

@@ -5,7 +5,7 @@ belongs here: the order of things. What does not: Prefect, which `nightly.py` ad
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -57,7 +57,7 @@ class Night:
         ledger: Held for this run alone.
         operation, as_of: Whose it is, and the run's clock.
         act: Its number in the ledger.
-        unjudged: The files that nobody has judged, one for each content, with their sha256.
+        unjudged: The files that nobody has judged, one for each content, with their sha256; none once all are judged.
         received: When each of these was received first, by sha256.
         only_states: The states whose submissions are recorded now, the others are left to another run; empty: all.
     """
@@ -66,8 +66,8 @@ class Night:
     operation: Operation
     as_of: dt.datetime
     act: int
-    unjudged: Mapping[InboxFile, str]
-    received: Mapping[str, dt.datetime]
+    unjudged: dict[InboxFile, str]
+    received: dict[str, dt.datetime]
     only_states: frozenset[str] = frozenset()
 
     def received_of(self, files: Iterable[InboxFile]) -> dict[str, dt.datetime]:
@@ -155,6 +155,9 @@ def judge_all(night: Night, *, examine: Examine, say: Say, batch_size: int | Non
         broken += examined.broken
         done += len(batch)
         say(done, len(night.unjudged))
+    # They are judged; of many files, what is known of each takes memory that the reports need.
+    night.unjudged.clear()
+    night.received.clear()
     return tuple(broken)
 
 

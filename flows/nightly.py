@@ -15,7 +15,7 @@ from prefect.cache_policies import NO_CACHE
 from pydantic import AwareDatetime
 
 from flows.batches import BATCH_SIZE
-from flows.cluster import CLUSTER_BATCH, each_in_order, is_on_cluster
+from flows.cluster import CLUSTER_BATCH, each_in_order, is_on_cluster, readers_here
 from flows.examining import Examined, examine
 from flows.inbox import InboxError, InboxFile
 from flows.ledger.faults import LedgerError
@@ -71,6 +71,7 @@ def national_rollup(
         night = begin_night(
             held, effort, settled, as_of=as_of or now, now=now, unsettled=unsettled, only_states=only_states
         )
+        del settled  # of many files, it takes memory that the reports need
         run = run_night(
             night, target, examine=_examine, say=_Meter(), batch_size=CLUSTER_BATCH if is_on_cluster() else None
         )
@@ -123,7 +124,7 @@ def judge(parcel: bytes) -> Examined:
         parcel: The arguments of `flows.examining.examine`.
     """
     with without_cell_text():
-        return examine(*pickle.loads(parcel))
+        return examine(*pickle.loads(parcel), readers=readers_here())
 
 
 class _Meter:

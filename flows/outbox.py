@@ -7,7 +7,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -102,9 +102,9 @@ def _make_sure_it_is_whole(folder: Path) -> None:
         raise OutboxError(f"{folder / changed} is not as it was written; move {folder} away and run again")
 
 
-def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
+def _write_whole(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     aside = _aside(folder.parent)
-    for path, content in files.items():
+    for path, content in files:
         target = aside.joinpath(*PurePosixPath(path).parts)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -3,12 +3,16 @@
 What belongs here: the order of writing, and what is immutable. What does not: what the files say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from itertools import islice
 
 from flows.outbox import CURRENT, RUNS, OutboxError, folder_name
 from flows.reports.outputs import MANIFEST, outputs
 from flows.storage import StorageError, exists, read_stored, write_stored
 from schemas.snapshot import Snapshot
+
+_AT_ONCE = 200
+"""How many files are written at the same time."""
 
 
 def publish_elsewhere(out: str, snapshot: Snapshot, before: Snapshot | None = None) -> str:
@@ -38,11 +42,15 @@ def publish_elsewhere(out: str, snapshot: Snapshot, before: Snapshot | None = No
     return folder
 
 
-def _write_whole(folder: str, files: Mapping[str, bytes]) -> None:
+def _write_whole(folder: str, files: Iterator[tuple[str, bytes]]) -> None:
     manifest = f"{folder}/{MANIFEST}"
     if exists(manifest):
-        if read_stored(manifest) != files[MANIFEST]:
+        *_, (_, content) = ((path, content if path == MANIFEST else b"") for path, content in files)
+        if read_stored(manifest) != content:
             raise OutboxError(f"{manifest} is not as it was written; move {folder} away and run again")
         return
-    write_stored(folder, {path: content for path, content in files.items() if path != MANIFEST})
-    write_stored(folder, {MANIFEST: files[MANIFEST]})
+    while some := dict(islice(files, _AT_ONCE)):
+        last = some.pop(MANIFEST, None)
+        write_stored(folder, some)
+        if last is not None:
+            write_stored(folder, {MANIFEST: last})

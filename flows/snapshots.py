@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from importlib.metadata import version
 
 import pandas as pd
@@ -96,7 +96,7 @@ def tell(reckoning: Reckoning, view: View) -> Snapshot:
     receipts, read = view.receipts(), view.read()
     asked = questions(findings, submissions, read, reckoning.rules_version)
     return Snapshot(
-        **vars(reckoning),
+        **{field.name: getattr(reckoning, field.name) for field in fields(reckoning)},
         receipts=receipts,
         submissions=submissions,
         findings=findings,

@@ -1,11 +1,8 @@
 """Contracts for counts: every cell where one belongs, and the counts that judged submissions hold."""
 
-from collections.abc import Iterable
-
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
-from pandas.api.types import union_categoricals
 from pandera.typing import Series
 
 from schemas.cells import Kind
@@ -68,19 +65,12 @@ class Counts(StrictModel):
     column: Series[int] = pa.Field(ge=1)
 
 
-_WORDS = ("sha256", "task_force", "month", "measure", "sheet")
-_NO_COUNTS = pd.DataFrame({name: pd.Series([], dtype="str") for name in Counts.to_schema().columns}).astype(
-    {**dict.fromkeys(_WORDS, "category"), "value": "Int64", "row": "int64", "column": "int64"}
-)
-
-
-def joined(frames: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Return `Counts` in several frames as one, by submission; inside each one, in the order given."""
-    given = [frame for frame in frames if not frame.empty] or [_NO_COUNTS]
-    columns = {
-        name: union_categoricals([frame[name] for frame in given], sort_categories=True)
-        if name in _WORDS
-        else pd.concat([frame[name] for frame in given], ignore_index=True)
-        for name in _NO_COUNTS
-    }
-    return pd.DataFrame(columns).sort_values("sha256", kind="stable", ignore_index=True)
+def of_submission(counts: pd.DataFrame, sha256: str) -> pd.DataFrame:
+    """Return the rows of one submission out of `Counts` by submission, without looking at the others."""
+    known = counts["sha256"].array
+    if sha256 not in known.categories:
+        return counts.iloc[:0]
+    code = known.categories.get_loc(sha256)
+    # Of the codes' own type: else all of them would be converted each time.
+    start, end = np.searchsorted(known.codes, np.array([code, code + 1], known.codes.dtype))
+    return counts.iloc[start:end]

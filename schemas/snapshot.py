@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import pandas as pd
 
@@ -130,6 +131,11 @@ class Reckoning:
     firm: Mapping[str, int]
     claims: tuple[ClaimCheck, ...]
     rests_on: tuple[Basis, ...]
+
+    @cached_property
+    def current(self) -> Mapping[str, str]:
+        """The submission (sha256) of each task force that counts."""
+        return {t: sha256 for (sha256, t), standing in self.standings.items() if standing is Standing.CURRENT}
 
 
 @dataclass(frozen=True)

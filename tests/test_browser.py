@@ -59,10 +59,10 @@ def site(tmp_path_factory):
     root = tmp_path_factory.mktemp("site")
     good, attention, both = taken([SAMPLE]), taken([NEEDS_ATTENTION]), taken([SAMPLE, NEEDS_ATTENTION])
     sites = {
-        "good": outputs(good, attention),
-        "needs-attention": outputs(attention),
-        "both": outputs(both, attention),
-        "early": outputs(taken([SAMPLE / "AL.xlsx"], dt.datetime(2018, 4, 20, 6, tzinfo=dt.UTC))),
+        "good": dict(outputs(good, attention)),
+        "needs-attention": dict(outputs(attention)),
+        "both": dict(outputs(both, attention)),
+        "early": dict(outputs(taken([SAMPLE / "AL.xlsx"], dt.datetime(2018, 4, 20, 6, tzinfo=dt.UTC)))),
     }
     files = {f"{name}/{path}": content for name, files in sites.items() for path, content in files.items()}
     alone = {"rules.html": rules_as_page(OPERATION), "release.html": release(DRAFT)}

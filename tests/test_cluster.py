@@ -1,4 +1,7 @@
-"""The nightly flow on a Dask cluster of two workers: the same bytes, and nothing lost when a worker dies."""
+"""The nightly flow on a Dask cluster of two workers: the same bytes, and nothing lost when a worker dies.
+
+The second run has its ledger on PostgreSQL, as several machines would.
+"""
 
 import datetime as dt
 import logging
@@ -31,12 +34,14 @@ def expected(server, inbox, tmp_path_factory):
     return tree(national_rollup(inbox, tmp_path_factory.mktemp("here"), as_of=AS_OF).outputs)
 
 
-def on_cluster(address, inbox, out):
+def on_cluster(address, inbox, out, ledger=None):
     rollup = national_rollup.with_options(task_runner=task_runner_at(address))
-    return tree(rollup(inbox, out, as_of=AS_OF).outputs)
+    return tree(rollup(inbox, out, as_of=AS_OF, ledger=ledger).outputs)
 
 
-def test_a_cluster_gives_the_same_bytes_and_loses_nothing_when_a_worker_dies(expected, inbox, tmp_path, monkeypatch):
+def test_a_cluster_gives_the_same_bytes_and_loses_nothing_when_a_worker_dies(
+    expected, inbox, database, tmp_path, monkeypatch
+):
     monkeypatch.setattr("flows.nightly.CLUSTER_BATCH", 4)
     deaths = []
 
@@ -55,7 +60,7 @@ def test_a_cluster_gives_the_same_bytes_and_loses_nothing_when_a_worker_dies(exp
         workers = list(two.workers)
         logging.getLogger(NIGHTLY_LOG).addHandler(killer)
         try:
-            assert on_cluster(two.address, inbox, tmp_path / "disturbed") == expected
+            assert on_cluster(two.address, inbox, tmp_path / "disturbed", database) == expected
         finally:
             logging.getLogger(NIGHTLY_LOG).removeHandler(killer)
     assert deaths

@@ -33,10 +33,10 @@ def states_of(examined) -> Sequence[str]:
 def test_what_a_bug_stops_is_named_without_a_word_of_it_and_the_others_are_judged(files, monkeypatch):
     culprit = next(file for file in files if file.name == "CA.xlsx")
 
-    def judge_batch(operation, arrivals, *, as_of):
+    def judge_batch(operation, arrivals, **others):
         if any(arrival.file == culprit.name for arrival in arrivals):
             raise ValueError("Jane Doe")
-        return judgement.judge_batch(operation, arrivals, as_of=as_of)
+        return judgement.judge_batch(operation, arrivals, **others)
 
     monkeypatch.setattr("flows.examining.judge_batch", judge_batch)
     examined = examine(OPERATION, files, Received())

@@ -54,8 +54,8 @@ def published(snapshot) -> dict[str, dict[str, bytes]]:
     files = {}
     for together in zip_longest(*by_state.values()):
         part = alone(snapshot, *together)
-        reports = {report_of(state): report for state, report in state_reports(part).items()}
-        files |= dict.fromkeys(filter(None, together), reports | state_folders(part))
+        reports = {report_of(state): report for state, report in state_reports(part)}
+        files |= dict.fromkeys(filter(None, together), reports | dict(state_folders(part)))
     return files
 
 

@@ -23,7 +23,7 @@ NEXT_DAY = take_snapshot(OPERATION, [receipt("a1")], [judged(IDAHO)], as_of=AFTE
 def test_a_snapshot_is_a_folder_named_by_day_and_id(tmp_path):
     folder = publish(tmp_path / "new" / "out", SNAPSHOT)
     assert folder == tmp_path / "new" / "out" / "runs" / f"2032-02-12-{SNAPSHOT.id}"
-    assert tree(folder) == outputs(SNAPSHOT)
+    assert tree(folder) == dict(outputs(SNAPSHOT))
 
 
 def test_current_leads_to_the_snapshot_published_last(tmp_path):
@@ -122,4 +122,4 @@ def test_a_folder_that_cannot_be_made_is_told_in_one_line(tmp_path):
 
 def test_a_snapshot_is_published_beside_the_one_before_it(tmp_path):
     folder = publish(tmp_path, NEXT_DAY, SNAPSHOT)
-    assert tree(folder) == outputs(NEXT_DAY, SNAPSHOT)
+    assert tree(folder) == dict(outputs(NEXT_DAY, SNAPSHOT))

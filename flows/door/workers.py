@@ -148,8 +148,8 @@ def _nameless_main() -> Iterator[None]:
 
 
 @cache
-def shared_readers() -> Readers:
-    """Return the readers that all batches of this process share."""
-    readers = Readers()
+def shared_readers(most: int | None = None) -> Readers:
+    """Return the readers that all batches of this process share: at most so many, or one for each core."""
+    readers = Readers(most=most) if most else Readers()
     atexit.register(readers.close)
     return readers

@@ -23,6 +23,8 @@ _Row = tuple[str, str, str, int | None, str, int, int]
 
 _QUARANTINED = select(submissions.c.sha256).where(submissions.c.verdict == Verdict.QUARANTINED)
 _FINDING = [field.name for field in fields(Finding)]
+_AT_ONCE = 100
+"""How many judgements are written at once: as rows, their counts take many times the memory of a frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,16 @@ def unjudged(connection: Connection) -> dict[str, str]:
 
 def record(connection: Connection, judging: Judging, batch: JudgedBatch) -> None:
     """Record judgements, each with its findings and everything that was read; of a quarantined one nothing that was."""
+    for start in range(0, len(batch.submissions), _AT_ONCE):
+        some = batch.submissions[start : start + _AT_ONCE]
+        _record(connection, judging, some, batch.read[batch.read["sha256"].isin([one.sha256 for one in some])])
+
+
+def _record(connection: Connection, judging: Judging, some: Sequence[Submission], of_these: pd.DataFrame) -> None:
     first = (connection.scalar(select(func.max(submissions.c.id))) or 0) + 1
-    read = _rows_by_submission(batch.read)
+    read = _rows_by_submission(of_these)
     rows: dict[str, list[dict[str, object]]] = {name: [] for name in ("submissions", "holdings", "counts", "findings")}
-    for number, submission in enumerate(batch.submissions, first):
+    for number, submission in enumerate(some, first):
         is_kept = submission.verdict is not Verdict.QUARANTINED
         own = read.get(submission.sha256, []) if is_kept else []
         rows["submissions"].append(_judgement(number, judging, submission, own))

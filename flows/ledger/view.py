@@ -14,6 +14,7 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
 from flows.ledger.acts import from_text
+from flows.ledger.columns import COLUMNS, frame_of
 from flows.ledger.histories import history_until
 from flows.ledger.increments import additions_until
 from flows.ledger.tables import (
@@ -36,10 +37,8 @@ from schemas.submission import Basis, CellAccount, Holding, NotTaken, Receipt, S
 
 _COUNTING = [verdict.value for verdict in Verdict if verdict.counts]
 _FINDING = [field.name for field in fields(Finding) if field.name not in ("sha256", "severity")]
-_COUNT = ("task_force", "month", "measure", "value", "sheet", "row", "column")
 _ROWS = 10_000
 """How many rows are asked for at once."""
-_WORDS = ("sha256", "task_force", "month", "measure", "sheet")
 
 
 class View:
@@ -53,7 +52,7 @@ class View:
         """Sha256, file and time received of every receipt that was judged."""
         query = select(receipts.c.sha256, receipts.c.file, receipts.c.received).where(receipts.c.act <= self._act)
         rows = self._connection.execute(query)
-        return [(sha256, file, received) for sha256, file, received in rows if sha256 in self.judgements]
+        return [(intern(s), file, intern(received)) for s, file, received in rows if s in self.judgements]
 
     @cached_property
     def not_taken(self) -> tuple[NotTaken, ...]:
@@ -64,7 +63,8 @@ class View:
     @cached_property
     def judgements(self) -> dict[str, str]:
         """The digest of the judgement that stands, by sha256."""
-        return dict(self._connection.execute(select(self._latest.c.sha256, self._latest.c.digest)).tuples().all())
+        rows = self._connection.execute(select(self._latest.c.sha256, self._latest.c.digest))
+        return {intern(sha256): digest for sha256, digest in rows}
 
     @cached_property
     def rests_on(self) -> tuple[Basis, ...]:
@@ -125,7 +125,7 @@ class View:
             .where(latest.c.verdict.in_(_COUNTING))
         )
         return [
-            Holding(sha256, task_force, revision, moments[received[sha256]], content)
+            Holding(intern(sha256), intern(task_force), revision, moments[received[sha256]], content)
             for sha256, task_force, revision, content in self._connection.execute(query)
         ]
 
@@ -182,32 +182,24 @@ class View:
     def _counts(self, which: ColumnElement[bool]) -> pd.DataFrame:
         latest = self._latest
         query = (
-            select(latest.c.sha256, *(counts.c[name] for name in _COUNT))
+            select(latest.c.sha256, *(counts.c[name] for name in COLUMNS[1:]))
             .join(counts, counts.c.submission == latest.c.id)
             .where(which)
             .order_by(counts.c.submission, counts.c.position)
         )
-        # Row by row the same few words come again and again: each is kept once.
-        columns: dict[str, list[object]] = {name: [] for name in ("sha256", *_COUNT)}
-        for rows in self._connection.execute(query, execution_options={"yield_per": _ROWS}).partitions():
-            for (name, column), values in zip(columns.items(), zip(*rows, strict=True), strict=True):
-                column.extend(map(intern, values) if name in _WORDS else values)
-        frame = pd.DataFrame(columns)
-        frame = frame.astype({**dict.fromkeys(_WORDS, "str"), "value": "Int64", "row": "int64", "column": "int64"})
-        frame = frame.sort_values("sha256", kind="stable", ignore_index=True)
-        return frame.astype(dict.fromkeys(_WORDS, "category"))
+        return frame_of(self._connection.execute(query, execution_options={"yield_per": _ROWS}).partitions())
 
 
 def _submission(row: dict[str, object], found: Iterable[Finding]) -> Submission:
     certified_on, task_forces = row["certified_on"], str(row["task_forces"])
     return Submission(
-        sha256=str(row["sha256"]),
-        state=str(row["state"]),
+        sha256=intern(str(row["sha256"])),
+        state=intern(str(row["state"])),
         revision=int(str(row["revision"])),
-        certified_by=str(row["certified_by"]),
+        certified_by=intern(str(row["certified_by"])),
         certified_on=dt.date.fromisoformat(str(certified_on)) if certified_on else None,
         verdict=Verdict(str(row["verdict"])),
-        task_forces=tuple(task_forces.split(";")) if task_forces else (),
+        task_forces=tuple(map(intern, task_forces.split(";"))) if task_forces else (),
         findings=tuple(found),
         cells=CellAccount(*(int(str(row[f"cells_{what}"])) for what in ("read", "typed", "refused", "ignored"))),
         responses=tuple(_response(*answer) for answer in json.loads(str(row["responses"]))),

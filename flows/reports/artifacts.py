@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.reports.csv_text import from_csv
+from flows.reports.csv_text import frame_to_csv, from_csv
 from flows.reports.filing import INDEX, needing_attention, report_of
-from flows.reports.tables import tables
+from flows.reports.tables import release_check
 from schemas.snapshot import Snapshot
 
 
@@ -21,15 +21,12 @@ class ArtifactTable:
 
 def artifact_tables(snapshot: Snapshot, outputs: Path | str) -> tuple[ArtifactTable, ...]:
     """Return the totals, the release's claims beside them, and what needs a person, with links to the outputs."""
-    files = tables(snapshot)
     where = f"{snapshot.operation.title}, {snapshot.coverage.phrase}"
     pages = outputs if isinstance(outputs, str) else outputs.resolve().as_uri()
     linked = [row | {"page": f"{pages}/{row['page']}"} for row in attention_rows(snapshot)]
     return (
-        ArtifactTable("national-totals", f"National totals: {where}", from_csv(files["national_totals.csv"])),
-        ArtifactTable(
-            "release-check", f"The release against the totals: {where}", from_csv(files["release_check.csv"])
-        ),
+        ArtifactTable("national-totals", f"National totals: {where}", from_csv(frame_to_csv(snapshot.totals))),
+        ArtifactTable("release-check", f"The release against the totals: {where}", from_csv(release_check(snapshot))),
         ArtifactTable("needs-attention", f"Submissions that need attention, of all in {pages}/{INDEX}", linked),
     )
 

@@ -20,11 +20,13 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     A text that a spreadsheet program could take for a formula gets an apostrophe in front; a carriage return, which
     some take for the end of a row, becomes a blank.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return text.getvalue().encode()
+    table = io.BytesIO()
+    with io.TextIOWrapper(table, encoding="utf-8", newline="") as text:
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_cell(value) for value in row] for row in rows)
+        text.flush()
+        return table.getvalue()
 
 
 def frame_to_csv(frame: pd.DataFrame) -> bytes:

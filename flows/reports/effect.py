@@ -14,7 +14,6 @@ from schemas.claims import truth_of
 from schemas.findings import Severity
 from schemas.operation import Claim, Measure, Operation, OverMonths
 from schemas.snapshot import Snapshot
-from schemas.submission import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +68,10 @@ class _Scales:
 
     def __init__(self, snapshot: Snapshot, concerns: Sequence[Filed]) -> None:
         self._operation = snapshot.operation
-        self._current = {
-            task_force: sha256 for (sha256, task_force), s in snapshot.standings.items() if s is Standing.CURRENT
-        }
+        self._current = snapshot.current
         read = {t: concern.submission.sha256 for concern in concerns for t in concern.submission.task_forces}
         self._counting = _by_state(snapshot.counts, self._operation)
-        self._received = _by_state(_counts_of(snapshot.read, self._current | read), self._operation)
+        self._received = _by_state(_counts_of(snapshot.read, {**self._current, **read}), self._operation)
         self._nation = self._received.sum()
 
     def need(self, state: str, concerns: tuple[Filed, ...]) -> Need:

@@ -119,11 +119,12 @@ def filed(snapshot: Snapshot) -> dict[str, tuple[Filed, ...]]:
                 suffix="" if state and n == len(submissions) else f"-{n}",
                 is_replaced=_is_replaced(snapshot, submission, submissions[n:] if state else [], age)
                 and not _is_missed(snapshot, findings.get(submission.sha256, ())),
-                next_revision=1 + max(s.revision for s in submissions if s is submission or s.verdict.counts),
+                next_revision=1 + max(submission.revision, highest),
             )
             for n, submission in enumerate(submissions, start=1)
         )
         for state, submissions in by_state.items()
+        for highest in [max((s.revision for s in submissions if s.verdict.counts), default=0)]
     }
 
 

@@ -116,5 +116,4 @@ def _by_standing(standings: Mapping[str, Standing]) -> list[tuple[Standing, list
 
 
 def _something_stands(snapshot: Snapshot, submission: Submission) -> bool:
-    answering = {task_force.id for task_force in _answering(snapshot.operation, submission)}
-    return any(s is Standing.CURRENT and task_force in answering for (_, task_force), s in snapshot.standings.items())
+    return any(task_force.id in snapshot.current for task_force in _answering(snapshot.operation, submission))

@@ -1,8 +1,8 @@
-"""Everything that is published of a snapshot, as bytes by path, with a manifest of it all."""
+"""Everything that is published of a snapshot, file by file, with a manifest of it all."""
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from flows.reports.basis import BASIS, write_basis
@@ -23,29 +23,36 @@ from schemas.snapshot import Snapshot
 MANIFEST = "manifest.json"
 
 
-def outputs(snapshot: Snapshot, before: Snapshot | None = None) -> dict[str, bytes]:
-    """Return the files of a snapshot by their path, `/` between folders. The same arguments give the same bytes.
+def outputs(snapshot: Snapshot, before: Snapshot | None = None) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a snapshot, by path, `/` between folders; the manifest, which lists all, comes last.
 
-    The morning page opens with the bridge from the snapshot before.
+    One by one, since together they may be more than memory should hold. The same arguments give the same bytes. The
+    morning page opens with the bridge from the snapshot before.
     """
+    written: dict[str, str] = {}
+    for path, content in _files(snapshot, before):
+        written[path] = hashlib.sha256(content).hexdigest()
+        yield path, content
+    yield MANIFEST, _manifest(snapshot, before, written)
+
+
+def _files(snapshot: Snapshot, before: Snapshot | None) -> Iterator[tuple[str, bytes]]:
     way = bridge(before, snapshot) if before else None
-    files = {
-        **tables(snapshot),
-        **public_files(snapshot),
-        INDEX: morning_page(snapshot, way),
-        BASIS: write_basis(basis_of(snapshot)),
-        "national_totals.xlsx": to_bytes(national_workbook(snapshot)),
-        **{report_of(state): report for state, report in state_reports(snapshot).items()},
-        **state_folders(snapshot),
-        **reminders(snapshot),
-    }
+    yield from tables(snapshot).items()
+    yield from public_files(snapshot).items()
+    yield INDEX, morning_page(snapshot, way)
+    yield BASIS, write_basis(basis_of(snapshot))
+    yield "national_totals.xlsx", to_bytes(national_workbook(snapshot))
+    for state, report in state_reports(snapshot):
+        yield report_of(state), report
+    yield from state_folders(snapshot)
+    yield from reminders(snapshot).items()
     if way:
-        files["internal/bridge.csv"] = bridge_table(way)
-    return files | {MANIFEST: _manifest(snapshot, before, files)}
+        yield "internal/bridge.csv", bridge_table(way)
 
 
-def _manifest(snapshot: Snapshot, before: Snapshot | None, files: Mapping[str, bytes]) -> bytes:
-    """Say what the outputs follow from, and what each must be."""
+def _manifest(snapshot: Snapshot, before: Snapshot | None, files: Mapping[str, str]) -> bytes:
+    """Say what the outputs follow from, and what each must be by its sha256."""
     operation = snapshot.operation
     manifest = {
         "snapshot": snapshot.id,
@@ -55,7 +62,7 @@ def _manifest(snapshot: Snapshot, before: Snapshot | None, files: Mapping[str, b
         "rules_version": snapshot.rules_version,
         "program_version": snapshot.program_version,
         "verdicts_rest_on": [asdict(basis) for basis in snapshot.rests_on],
-        "files": [{"path": path, "sha256": hashlib.sha256(files[path]).hexdigest()} for path in sorted(files)],
+        "files": [{"path": path, "sha256": files[path]} for path in sorted(files)],
         "inputs": [{"file": receipt.file, "sha256": receipt.sha256} for receipt in snapshot.receipts],
         "not_taken": [asdict(file) for file in snapshot.not_taken],
     }

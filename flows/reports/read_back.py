@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from schemas.counts import of_submission
 from schemas.months import month_label
 from schemas.operation import Measure, Operation, OverMonths
 from schemas.submission import Submission
@@ -30,15 +31,15 @@ class ReadBack:
     figures: tuple[tuple[str, str], ...]
 
 
-def counts_read(read: pd.DataFrame) -> dict[str, list[Count]]:
-    """Return the counts of `schemas.counts.Counts` by submission, in their order."""
-    columns = [read[name].astype(object).tolist() for name in read.columns]
-    counts: dict[str, list[Count]] = {}
-    for sha256, task_force, month, measure, value, sheet, row, column in zip(*columns, strict=True):
-        known = None if pd.isna(value) else int(value)
-        count = Count(task_force, month, measure, known, f"{sheet}!{address(row, column)}")
-        counts.setdefault(sha256, []).append(count)
-    return counts
+def counts_of(read: pd.DataFrame, sha256: str) -> list[Count]:
+    """Return the counts of one submission out of `schemas.counts.Counts` by submission, in their order."""
+    own = of_submission(read, sha256).drop(columns="sha256")
+    return [
+        Count(task_force, month, measure, None if pd.isna(value) else int(value), f"{sheet}!{address(row, column)}")
+        for task_force, month, measure, value, sheet, row, column in zip(
+            *(own[name].array for name in own), strict=True
+        )
+    ]
 
 
 def read_back(operation: Operation, submission: Submission, counts: Sequence[Count]) -> Iterator[ReadBack]:

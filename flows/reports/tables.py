@@ -24,7 +24,7 @@ def tables(snapshot: Snapshot) -> dict[str, bytes]:
         "national_totals.csv": frame_to_csv(snapshot.totals),
         "national_totals_by_month.csv": frame_to_csv(snapshot.by_month),
         "program_to_date.csv": _program_to_date(snapshot),
-        "release_check.csv": _release_check(snapshot),
+        "release_check.csv": release_check(snapshot),
         "submissions.csv": _submissions(snapshot),
         "findings.csv": _findings(snapshot),
         "internal/state_totals.csv": frame_to_csv(snapshot.by_state),
@@ -33,7 +33,8 @@ def tables(snapshot: Snapshot) -> dict[str, bytes]:
     }
 
 
-def _release_check(snapshot: Snapshot) -> bytes:
+def release_check(snapshot: Snapshot) -> bytes:
+    """One row is a claim of the release, with what was computed beside it."""
     columns = ("claim", "phrase", "hedge", "claimed", "computed", "verdict", "reason")
     rows = (
         (c.claim.id, c.claim.phrase, c.claim.hedge, c.claim.value, _computed(c), c.verdict, c.reason)
@@ -58,7 +59,8 @@ def _submissions(snapshot: Snapshot) -> bytes:
     columns = (
         "state", "file", "sha256", "revision", "verdict", "standing", "errors", "warnings", "task_forces", "received",
     )  # fmt: skip
-    return to_csv(columns, sorted(_submission_row(snapshot, receipt) for receipt in snapshot.receipts))
+    receipts = sorted(snapshot.receipts, key=lambda r: (snapshot.submissions[r.sha256].state, r.file, r.sha256))
+    return to_csv(columns, (_submission_row(snapshot, receipt) for receipt in receipts))
 
 
 def _submission_row(snapshot: Snapshot, receipt: Receipt) -> tuple[str, ...]:
@@ -89,15 +91,14 @@ def _findings(snapshot: Snapshot) -> bytes:
         "id", "state", "file", "sha256", "code", "severity", "sheet", "cell", "task_force", "month", "measure",
         "found", "expected", "message", "remedy", "likely_cause", "explanation", "explained_by", "reason",
     )  # fmt: skip
-    rows = list(_finding_rows(snapshot))
-    rows.sort(key=lambda row: row[1:4])
-    return to_csv(columns, rows)
+    return to_csv(columns, _finding_rows(snapshot))
 
 
 def _finding_rows(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
     files = {receipt.sha256: receipt.file for receipt in reversed(snapshot.receipts)}
-    for f in snapshot.findings:
-        state, file = snapshot.submissions[f.sha256].state, files[f.sha256]
+    states = {sha256: submission.state for sha256, submission in snapshot.submissions.items()}
+    for f in sorted(snapshot.findings, key=lambda f: (states[f.sha256], files[f.sha256], f.sha256)):
+        state, file = states[f.sha256], files[f.sha256]
         place = (f.sheet, f.cell, f.task_force, f.month, f.measure)
         words = (f.found, f.expected, f.message, f.remedy, f.likely_cause)
         yield (f.id, state, file, f.sha256, f.code, f.severity, *place, *words, *_explanation(snapshot, f))

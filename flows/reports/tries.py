@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from flows.reports.filing import Filed
 from flows.reports.words import counted
 from flows.steps.last_try import since_last_try
+from schemas.counts import of_submission
 from schemas.months import month_label
 from schemas.operation import Operation
 from schemas.snapshot import Snapshot
@@ -45,26 +46,27 @@ class Try:
         return f"{len(changes):,} counts changed; {asked}."
 
 
-def last_try(snapshot: Snapshot, one: Filed, sent: Sequence[Filed]) -> Try | None:
+def last_try(snapshot: Snapshot, one: Filed, earlier: Sequence[Filed]) -> Try | None:
     """Return a submission as a further try; None where it is the first, or about other task forces.
 
     Args:
         snapshot: What was read.
         one: The submission.
-        sent: Those of its state, as `filing` orders them.
+        earlier: Those of its state before it, as `filing` orders them.
     """
-    if not one.submission.state:
-        return None
     named = set(one.submission.task_forces)
-    before = [
+    about_the_same = (
         other
-        for other in sent[: sent.index(one)]
+        for other in reversed(earlier)
         if named & set(other.submission.task_forces) or not (named and other.submission.task_forces)
-    ]
-    if not before:
+    )
+    last = next(about_the_same, None)
+    if not last or not one.submission.state:
         return None
-    last = before[-1]
-    since = since_last_try(last.submission, one.submission, snapshot.read, snapshot.operation)
+    was_read, is_read = (of_submission(snapshot.read, either.submission.sha256) for either in (last, one))
+    since = since_last_try(
+        last.submission, one.submission, was_read=was_read, is_read=is_read, operation=snapshot.operation
+    )
     still_open, new = (tuple(filter(snapshot.asks, findings)) for findings in (since.still_open, since.new))
     return Try(last, replace(since, still_open=still_open, new=new))
 

@@ -45,7 +45,7 @@ class _Side:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.current = {t: sha256 for (sha256, t), s in snapshot.standings.items() if s is Standing.CURRENT}
+        self.current = snapshot.current
         self.months = set(snapshot.counts[["task_force", "month"]].drop_duplicates().itertuples(index=False, name=None))
 
     def knows(self, measure: str, task_force: str) -> bool:

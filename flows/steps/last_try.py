@@ -24,17 +24,20 @@ _Cell = tuple[str, str, str]
 """Task force, month, measure."""
 
 
-def since_last_try(before: Submission, now: Submission, read: pd.DataFrame, operation: Operation) -> SinceLastTry:
+def since_last_try(
+    before: Submission, now: Submission, *, was_read: pd.DataFrame, is_read: pd.DataFrame, operation: Operation
+) -> SinceLastTry:
     """Say what became of a try in the next one.
 
     Args:
         before: The try before.
         now: The later one, of the same state.
-        read: `schemas.counts.Counts` of both, among those of others or not, as far as they could be read.
+        was_read: The `schemas.counts.Counts` of the one before, as far as it could be read.
+        is_read: Those of the later one.
         operation: Its relations say which cells a finding asks to look at.
     """
     shared = [task_force for task_force in now.task_forces if task_force in before.task_forces]
-    was, is_now = (_cells(read, submission.sha256) for submission in (before, now))
+    was, is_now = _cells(was_read), _cells(is_read)
     gone, still_open, new = _paired(_asked(before.findings), _asked(now.findings))
     return SinceLastTry(
         fixed=tuple(finding for finding in gone if _is_fixed(finding, now, is_now)),
@@ -111,11 +114,12 @@ def _changes(
 _NOT_READ = "not read"
 
 
-def _cells(read: pd.DataFrame, sha256: str) -> dict[_Cell, str]:
-    own = read[read["sha256"] == sha256]
-    values = [NOT_APPLICABLE_TEXT if pd.isna(value) else f"{value:,}" for value in own["value"]]
-    keys = own[["task_force", "month", "measure"]].astype(str).itertuples(index=False, name=None)
-    return dict(zip(keys, values, strict=True))
+def _cells(read: pd.DataFrame) -> dict[_Cell, str]:
+    columns = (read[name].array for name in ("task_force", "month", "measure", "value"))
+    return {
+        (task_force, month, measure): NOT_APPLICABLE_TEXT if pd.isna(value) else f"{value:,}"
+        for task_force, month, measure, value in zip(*columns, strict=True)
+    }
 
 
 def _in_order_of_the_form(operation: Operation, task_forces: Sequence[str]) -> Iterator[_Cell]:

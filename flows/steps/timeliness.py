@@ -6,14 +6,12 @@ What belongs here: days. What does not: any value, and any verdict: lateness is 
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
+import numpy as np
 import pandas as pd
 
 from schemas.operation import Operation
 from schemas.submission import Receipt, Submission
 from schemas.timeliness import Expected, Timing
-
-_Rows = set[tuple[str, str]]
-"""Task forces and months."""
 
 
 def timeliness(
@@ -40,9 +38,14 @@ def timeliness(
     """
     arrived = {r.sha256: r.received for r in sorted(receipts, key=lambda receipt: receipt.received, reverse=True)}
     days = {sha256: operation.day_of(moment) for sha256, moment in arrived.items()}
-    accepted = read[read["sha256"].isin([sha256 for sha256, one in submissions.items() if one.verdict.counts])]
-    first_received, first_accepted = _first_days(read, days), _first_days(accepted, days)
-    present, ended, today = _rows(counts), operation.months_ended(as_of), operation.day_of(as_of)
+    sent = _rows(read, "sha256", "task_force", "month")
+    first_received = _first_days(sent, days)
+    first_accepted = _first_days((row for row in sent if submissions[row[0]].verdict.counts), days)
+    present, ended, today = (
+        {*_rows(counts, "task_force", "month")},
+        operation.months_ended(as_of),
+        operation.day_of(as_of),
+    )
     expected = []
     for task_force in operation.roster.task_forces:
         for month in operation.months:
@@ -69,15 +72,17 @@ def _timing(accepted: dt.date | None, deadline: dt.date, today: dt.date) -> Timi
     return Timing.DUE if today <= deadline else Timing.MISSING
 
 
-def _first_days(counts: pd.DataFrame, days: Mapping[str, dt.date]) -> dict[tuple[str, str], dt.date]:
+def _first_days(rows: Iterable[tuple[str, ...]], days: Mapping[str, dt.date]) -> dict[tuple[str, str], dt.date]:
     """Return by task force and month the first day on which a submission arrived that has anything of them."""
     first: dict[tuple[str, str], dt.date] = {}
-    columns = counts[["sha256", "task_force", "month"]].drop_duplicates()
-    for sha256, task_force, month in columns.astype(str).itertuples(index=False, name=None):
+    for sha256, task_force, month in rows:
         at = task_force, month
         first[at] = min(days[sha256], first.get(at, days[sha256]))
     return first
 
 
-def _rows(counts: pd.DataFrame) -> _Rows:
-    return set(counts[["task_force", "month"]].drop_duplicates().astype(str).itertuples(index=False, name=None))
+def _rows(counts: pd.DataFrame, *names: str) -> list[tuple[str, ...]]:
+    """Return what stands in some columns, once where it stands several times on end: as the counts of a row do."""
+    is_new = np.ones(len(counts), np.bool_)
+    is_new[1:] = np.any([(codes := counts[name].array.codes)[1:] != codes[:-1] for name in names], axis=0)
+    return list(zip(*(counts.loc[is_new, name].array for name in names), strict=True))

@@ -124,7 +124,7 @@ def test_the_bytes_depend_on_no_order_no_batches_and_no_repetition(sent, chance)
     for _ in range(2):
         with ledger_in_memory() as ledger:
             live_through(ledger, sent, [], chance)
-            written.append(outputs(snapshot_of(ledger, OPERATION, AFTER + 5 * DAY)))
+            written.append(dict(outputs(snapshot_of(ledger, OPERATION, AFTER + 5 * DAY))))
     assert written[0] == written[1]
 
 
@@ -163,7 +163,7 @@ def test_the_same_holds_on_a_server(seed, database, tmp_path):
     with ledger_to_write(place_of(database, tmp_path), may_be_made=True) as ledger:
         live_through(ledger, sent, withdrawn, chance)
         assert phones(ledger) == phones_by_the_model(sent, set(withdrawn))
-        on_server = outputs(snapshot_of(ledger, OPERATION, AFTER + 5 * DAY))
+        on_server = dict(outputs(snapshot_of(ledger, OPERATION, AFTER + 5 * DAY)))
     with ledger_in_memory() as ledger:
         live_through(ledger, sent, withdrawn, chance)
-        assert outputs(snapshot_of(ledger, OPERATION, AFTER + 5 * DAY)) == on_server
+        assert dict(outputs(snapshot_of(ledger, OPERATION, AFTER + 5 * DAY))) == on_server

@@ -68,7 +68,7 @@ def asked():
     """The first revision alone, its warning, and the returned workbook."""
     alone = snapshot_of((FIRST, BEFORE))
     (warning,) = alone.submissions[FIRST.sha256].findings
-    return alone, warning, outputs(alone)["internal/states/AL/returned.xlsx"]
+    return alone, warning, dict(outputs(alone))["internal/states/AL/returned.xlsx"]
 
 
 def explained_by_hand(warning):
@@ -94,14 +94,14 @@ def text(files, path):
 
 def test_a_warning_is_open_until_somebody_explains_it(asked):
     alone, _, _ = asked
-    assert statuses(outputs(alone)) == [("AL-1.xlsx", "open", "", "")]
+    assert statuses(dict(outputs(alone))) == [("AL-1.xlsx", "open", "", "")]
     assert [need.state for need in needs(alone).states] == ["AL"]
 
 
 def test_a_response_in_the_returned_workbook_makes_the_warning_quiet_in_the_next_revision(answered):
     assert {s.verdict for s in answered.submissions.values()} == {Verdict.ACCEPTED_WITH_WARNINGS}
     assert needs(answered).states == ()
-    files = outputs(answered)
+    files = dict(outputs(answered))
     explained = ("explained", "Analyst", "it was an unusual month")
     assert statuses(files) == [("AL-1.xlsx", *explained), ("AL-2.xlsx", *explained)]
     said = "Explained by Analyst on June 7, 2018: it was an unusual month."
@@ -123,7 +123,7 @@ def test_when_the_value_changes_the_warning_is_open_again_and_the_old_reason_on_
     (explanation,) = {e.explanation for e in snapshot.explained.values()}
     (current,) = snapshot.submissions[later.sha256].findings
     assert snapshot.explained[current.id] == Explained(explanation, holds=False)
-    files = outputs(snapshot)
+    files = dict(outputs(snapshot))
     assert statuses(files)[-1] == ("AL-3.xlsx", "reopened", "Analyst", "it was an unusual month")
     said = "Explained before by Analyst on June 7, 2018: it was an unusual month."
     assert said in text(files, "index.html")
@@ -141,7 +141,7 @@ def test_when_the_value_changes_the_warning_is_open_again_and_the_old_reason_on_
 def test_a_reason_that_somebody_wrote_stays_in_the_national_office(asked):
     _, warning, _ = asked
     given = explained_by_hand(warning)
-    files = outputs(snapshot_of((FIRST, BEFORE), explanations=[given]))
+    files = dict(outputs(snapshot_of((FIRST, BEFORE), explanations=[given])))
     assert {path for path, content in files.items() if SECRET.encode() in content} == {"internal/states/AL/report.html"}
     assert statuses(files) == [("AL-1.xlsx", "explained", "Program manager", "")]
     assert "Explained by Program manager on June 8, 2018." in text(files, "internal/states/AL/message.txt")
@@ -155,7 +155,7 @@ def test_beside_another_question_an_explained_one_is_in_the_returned_workbook_an
 
     both = arrival(changed("AL", change), "AL.xlsx")
     given = explained_by_hand(warning)
-    files = outputs(snapshot_of((both, BEFORE), explanations=[given]))
+    files = dict(outputs(snapshot_of((both, BEFORE), explanations=[given])))
     workbook = openpyxl.load_workbook(io.BytesIO(files["internal/states/AL/returned.xlsx"]))
     rows = list(workbook["Findings"].iter_rows(min_row=5, values_only=True))
     assert [(row[3].startswith("Explained by Program manager"), row[6]) for row in rows] == [

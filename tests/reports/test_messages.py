@@ -7,7 +7,7 @@ from email.policy import default
 
 from flows.reports.filing import filed
 from flows.reports.messages import Message, message
-from flows.reports.read_back import counts_read
+from flows.reports.read_back import counts_of
 from recorded import take_snapshot
 from schemas.findings import Finding, Severity
 from schemas.submission import Verdict
@@ -28,7 +28,7 @@ def answered(*sent, answer: int = -1, workbook: bytes | None = None, as_of=DEADL
     receipts = [receipt(one.sha256, received=as_of) for one, _ in sent]
     snapshot = take_snapshot(OPERATION, receipts, [judged(*sent)], as_of=as_of)
     one = filed(snapshot)[sent[0][0].state][answer]
-    return message(snapshot, one, counts_read(snapshot.read).get(one.submission.sha256, ()), workbook)
+    return message(snapshot, one, counts_of(snapshot.read, one.submission.sha256), workbook)
 
 
 def text_of(written: Message) -> str:

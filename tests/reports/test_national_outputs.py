@@ -30,7 +30,7 @@ UNREAD = (submission("e5", "", revision=0, verdict=Verdict.REJECTED), {})
 
 def files_of(*sent, receipts=None):
     receipts = receipts or [receipt(s.sha256) for s, _ in sent]
-    return outputs(take_snapshot(OPERATION, receipts, [judged(*sent)], as_of=AFTER))
+    return dict(outputs(take_snapshot(OPERATION, receipts, [judged(*sent)], as_of=AFTER)))
 
 
 def rows(files, path):

@@ -45,7 +45,7 @@ def true_claims():
 
 
 WHOLE = nation()
-FILES = outputs(WHOLE)
+FILES = dict(outputs(WHOLE))
 
 
 def texts_of(state: str) -> dict[str, str]:

@@ -60,7 +60,7 @@ def morning(snapshot, part=""):
 
 
 def report(snapshot, state, part=""):
-    return lines_of(state_reports(snapshot)[state], part)
+    return lines_of(dict(state_reports(snapshot))[state], part)
 
 
 def test_the_morning_page_opens_with_how_the_nation_stands():
@@ -341,14 +341,14 @@ def test_what_was_sent_is_listed_in_order_of_arrival_with_our_answers():
 
 def test_a_files_name_is_escaped():
     snapshot = snapshot_of(OREGON, files={"b2": "<b>Oregon</b>&.xlsx"})
-    for page in (morning_page(snapshot, None), state_reports(snapshot)["OR"]):
+    for page in (morning_page(snapshot, None), dict(state_reports(snapshot))["OR"]):
         assert b"&lt;b&gt;Oregon&lt;/b&gt;&amp;.xlsx" in page
         assert b"<b>" not in page
 
 
 def test_pages_need_nothing_but_themselves_and_have_one_title():
     snapshot = snapshot_of(IDAHO, rejected(OREGON, finding()))
-    pages = [morning_page(snapshot, None), rules_as_page(OPERATION), *state_reports(snapshot).values()]
+    pages = [morning_page(snapshot, None), rules_as_page(OPERATION), *dict(state_reports(snapshot)).values()]
     for page in map(bytes.decode, pages):
         assert not re.findall(r"<script|\bsrc=|@import|url\(|https?:|<link|javascript:", page)
         assert len(re.findall("<h1", page)) == 1

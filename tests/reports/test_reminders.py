@@ -113,7 +113,7 @@ def test_who_sent_a_month_before_it_had_ended_is_asked_for_the_whole_of_it():
 
 
 def test_reminders_are_among_the_outputs_and_on_the_morning_page():
-    files = outputs(SNAPSHOT)
+    files = dict(outputs(SNAPSHOT))
     assert {path: files[path] for path in reminders(SNAPSHOT)} == reminders(SNAPSHOT)
     assert "2 reminders to send, as text and as e-mail, in internal/reminders: OR, WA-INLAND." in lines_of(
         files["index.html"], "deadlines"
@@ -121,7 +121,7 @@ def test_reminders_are_among_the_outputs_and_on_the_morning_page():
 
 
 def test_timeliness_has_one_row_a_task_force_and_month():
-    table = list(csv.reader(io.StringIO(outputs(SNAPSHOT)["internal/timeliness.csv"].decode())))
+    table = list(csv.reader(io.StringIO(dict(outputs(SNAPSHOT))["internal/timeliness.csv"].decode())))
     assert table == [
         ["state", "task_force", "month", "deadline", "received", "accepted", "timing",
          "extended_from", "extended_because", "extension_granted_by"],
@@ -138,7 +138,7 @@ def test_timeliness_has_one_row_a_task_force_and_month():
 
 
 def test_the_morning_page_counts_each_month_and_names_who_is_missing_or_late():
-    lines = lines_of(outputs(SNAPSHOT)["index.html"], "deadlines")
+    lines = lines_of(dict(outputs(SNAPSHOT))["index.html"], "deadlines")
     assert lines[:8] == [
         "Deadlines",
         "Task forces by month",
@@ -154,7 +154,7 @@ def test_the_morning_page_counts_each_month_and_names_who_is_missing_or_late():
 
 
 def test_the_page_of_a_state_says_by_when_and_how_it_came():
-    page = lines_of(outputs(SNAPSHOT)["internal/states/WA/report.html"], "deadlines")
+    page = lines_of(dict(outputs(SNAPSHOT))["internal/states/WA/report.html"], "deadlines")
     assert page[1:] == [
         "WA-COAST, December 2031: due by January 10, 2032; late, accepted as received on February 5, 2032",
         "WA-COAST, January 2032: due by February 10, 2032; on time, accepted as received on February 5, 2032",

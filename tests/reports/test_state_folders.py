@@ -29,7 +29,7 @@ UNREAD = submission("e5", "", revision=0, verdict=Verdict.REJECTED), {}
 
 def folders(*sent):
     receipts = [receipt(one.sha256) for one, _ in sent]
-    return state_folders(take_snapshot(OPERATION, receipts, [judged(*sent)], as_of=AFTER))
+    return dict(state_folders(take_snapshot(OPERATION, receipts, [judged(*sent)], as_of=AFTER)))
 
 
 def rows(content: bytes):

@@ -16,7 +16,9 @@ def compared(before, now, state="AL"):
     arrivals = [arrival(one if isinstance(one, bytes) else changed(state, together(one))) for one in (before, now)]
     judged = judge_batch(OPERATION, arrivals, as_of=AS_OF)
     by_sha = {submission.sha256: submission for submission in judged.submissions}
-    return since_last_try(*(by_sha[one.sha256] for one in arrivals), judged.read, OPERATION)
+    was_read, is_read = (judged.read[judged.read["sha256"] == one.sha256] for one in arrivals)
+    tries = (by_sha[one.sha256] for one in arrivals)
+    return since_last_try(*tries, was_read=was_read, is_read=is_read, operation=OPERATION)
 
 
 def together(puts):

@@ -3,6 +3,7 @@
 What belongs here: the engine, and how words and numbers read anywhere. What does not: what a page says.
 """
 
+import io
 import textwrap
 from collections.abc import Sequence
 from functools import cache, partial
@@ -23,7 +24,9 @@ def render(template: str, **content: object) -> bytes:
     Raises:
         jinja2.UndefinedError: The template asks for something that it is not given.
     """
-    return _environment().get_template(f"{template}.jinja").render(content).encode()
+    page = io.BytesIO()
+    _environment().get_template(f"{template}.jinja").stream(content).dump(page, "utf-8")
+    return page.getvalue()
 
 
 @cache

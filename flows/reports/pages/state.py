@@ -1,14 +1,14 @@
 """A state's report: the verdict, every finding with its remedy, what was read, and what was sent before."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flows.reports.beside_nation import beside_nation
 from flows.reports.explanations import explanation_in_words
 from flows.reports.filing import Filed, filed, latest_of
 from flows.reports.pages.render import render
-from flows.reports.read_back import Count, counts_read, in_words, over_months
+from flows.reports.read_back import Count, counts_of, in_words, over_months
 from flows.reports.state_status import state_status
 from flows.reports.tries import last_try
 from schemas.decisions import can_be_explained
@@ -28,15 +28,15 @@ class Figure(NamedTuple):
     finding: Finding | None = None
 
 
-def state_reports(snapshot: Snapshot) -> dict[str, bytes]:
-    """Return `report.html` of every state of the roster, by its code: HTML that needs nothing but itself."""
-    read = counts_read(snapshot.read)
-    return {state: _report(snapshot, state, sent, read) for state, sent in filed(snapshot).items() if state}
+def state_reports(snapshot: Snapshot) -> Iterator[tuple[str, bytes]]:
+    """Yield `report.html` of every state of the roster, with its code: HTML that needs nothing but itself."""
+    for state, sent in filed(snapshot).items():
+        if state:
+            yield state, _report(snapshot, state, sent)
 
 
-def _report(snapshot: Snapshot, state: str, sent: Sequence[Filed], read: Mapping[str, Sequence[Count]]) -> bytes:
-    operation = snapshot.operation
-    counting = {task_force for (_, task_force), s in snapshot.standings.items() if s is Standing.CURRENT}
+def _report(snapshot: Snapshot, state: str, sent: Sequence[Filed]) -> bytes:
+    operation, to_answer = snapshot.operation, [one for one in sent if not one.is_replaced]
     return render(
         "state.html",
         snapshot=snapshot,
@@ -47,14 +47,14 @@ def _report(snapshot: Snapshot, state: str, sent: Sequence[Filed], read: Mapping
         name=operation.roster.states[state],
         status=state_status(snapshot, state, sent),
         sent=sent,
-        to_answer=[one for one in sent if not one.is_replaced],
-        missing=[t.id for t in operation.roster.by_state[state] if t.id not in counting],
+        to_answer=to_answer,
+        missing=[t.id for t in operation.roster.by_state[state] if t.id not in snapshot.current],
         figures=[
             (
                 task_force,
                 source,
                 _standing_in_words(snapshot, source, task_force.id, sent),
-                list(_rows(snapshot, task_force.id, source, read.get(source.submission.sha256, ()))),
+                list(_rows(snapshot, task_force.id, source, counts_of(snapshot.read, source.submission.sha256))),
             )
             for task_force, source in latest_of(snapshot, state, sent)
         ],
@@ -63,7 +63,7 @@ def _report(snapshot: Snapshot, state: str, sent: Sequence[Filed], read: Mapping
         differences_of=_differences,
         beside=beside_nation(snapshot, state),
         can_be_explained=can_be_explained,
-        tried={one.submission.sha256: last_try(snapshot, one, sent) for one in sent},
+        tried={one.submission.sha256: last_try(snapshot, one, sent[: sent.index(one)]) for one in to_answer},
         explanation=lambda finding: explanation_in_words(operation, snapshot.explained[finding.id], internal=True),
     )
 
