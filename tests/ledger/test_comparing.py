@@ -11,6 +11,8 @@ from ledger.one_night import NEXT, one_night, snapshot_of_night, tree
 from sample_workbook import AS_OF, OPERATION, SAMPLE, changed, put
 from schemas.submission import Verdict
 
+pytestmark = pytest.mark.slow
+
 EARLIER = "quiet-heart-2018"
 STATES = [state for state, own in OPERATION.roster.by_state.items() if len(own) == 1][:24]
 OHIO = {"C5": 2930, "C6": 2100, "C7": 4750}

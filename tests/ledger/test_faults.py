@@ -18,6 +18,8 @@ from flows.ledger.place import place_of
 from ledger.one_night import NEXT, SCRIPT, one_night, tree
 from sample_workbook import AS_OF, SAMPLE
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def published(inbox, tmp_path):
@@ -88,7 +90,6 @@ def small_disk(folder: Path, size: str):
         subprocess.run(["umount", folder], check=True)
 
 
-@pytest.mark.slow
 def test_a_disk_that_fills_up_at_any_point(inbox, tmp_path):
     """The disk is full after ever more kilobytes: first the ledger cannot be written, at last the outputs cannot."""
     said = set()
