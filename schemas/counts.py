@@ -61,8 +61,8 @@ class Counts(StrictModel):
     measure: Series[pd.CategoricalDtype]
     value: Series[pd.Int64Dtype] = pa.Field(nullable=True, ge=0)
     sheet: Series[pd.CategoricalDtype]
-    row: Series[int] = pa.Field(ge=1)
-    column: Series[int] = pa.Field(ge=1)
+    row: Series[np.int32] = pa.Field(ge=1)
+    column: Series[np.int16] = pa.Field(ge=1)
 
 
 def of_submission(counts: pd.DataFrame, sha256: str) -> pd.DataFrame:

@@ -35,12 +35,12 @@ def frame_of(parts: Iterable[Sequence[Any]]) -> pd.DataFrame:
     order = np.argsort(columns["sha256"].codes, kind="stable")
     # One after the other, so that no two of them are there twice.
     columns |= {name: words.pop(name).column()[order] for name in tuple(words)}
-    columns |= {name: np.frombuffer(numbers.pop(name), kind)[order].astype(np.int64) for name, kind in _NUMBERS.items()}
+    columns |= {name: np.frombuffer(numbers.pop(name), kind)[order] for name, kind in _NUMBERS.items()}
     columns["value"] = pd.arrays.IntegerArray(columns["value"], np.frombuffer(absent, np.bool_)[order])
     return pd.DataFrame({name: columns[name] for name in COLUMNS}, copy=False)
 
 
-_NUMBERS = {"value": "q", "row": "i", "column": "i"}
+_NUMBERS = {"value": "q", "row": "i", "column": "h"}
 
 
 class _Words:

@@ -1,6 +1,7 @@
 """Everything that is published of a snapshot, file by file, with a manifest of it all."""
 
 import hashlib
+import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -66,4 +67,10 @@ def _manifest(snapshot: Snapshot, before: Snapshot | None, files: Mapping[str, s
         "inputs": [{"file": receipt.file, "sha256": receipt.sha256} for receipt in snapshot.receipts],
         "not_taken": [asdict(file) for file in snapshot.not_taken],
     }
-    return (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()
+    # Of many files it is written piece by piece: all its pieces at once take several times its own memory.
+    written = io.BytesIO()
+    with io.TextIOWrapper(written, "utf-8", newline="\n") as text:
+        json.dump(manifest, text, indent=2, ensure_ascii=False)
+        text.write("\n")
+        text.flush()
+        return written.getvalue()

@@ -79,5 +79,5 @@ def _plain(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _none() -> pd.DataFrame:
-    types = {**dict.fromkeys(_WORDS, "str"), "value": "Int64", "row": "int64", "column": "int64"}
+    types = {**dict.fromkeys(_WORDS, "str"), "value": "Int64", "row": "int32", "column": "int16"}
     return pd.DataFrame({name: pd.Series([], dtype=types[name]) for name in Counts.to_schema().columns})

@@ -41,8 +41,8 @@ def _of_table(cells: TableCells, sha256s: Sequence[str], operation: Operation) -
             "measure": _category(asked[nth], measures),
             "value": pd.Series(values.astype(np.int64), dtype="Int64").mask(not_applicable),
             "sheet": _category(np.full(len(lines), sheets.index(cells.table.value)), sheets),
-            "row": np.array([row.row for row in rows], np.int64)[lines],
-            "column": cells.columns[lines, nth].astype(np.int64),
+            "row": np.array([row.row for row in rows], np.int32)[lines],
+            "column": cells.columns[lines, nth].astype(np.int16),
         }
     )
 
