@@ -60,7 +60,8 @@ def counts_of(cells: Mapping[Cell, int | None], sha256: str = "a" * 64) -> pd.Da
         }
     )
     categories = ["sha256", "task_force", "month", "measure", "sheet"]
-    return Counts.validate(frame.astype(dict.fromkeys(categories, "category")))
+    types = dict.fromkeys(categories, "category") | {"row": "int32", "column": "int16"}
+    return Counts.validate(frame.astype(types))
 
 
 def submission(sha256: str, state: str, *task_forces: str, revision: int = 1, verdict: Verdict = Verdict.ACCEPTED):
