@@ -153,7 +153,7 @@ def is_blank(value: CellValue) -> bool:
 def describe(kind: Kind, value: float, length: int) -> str:
     """Say what was found without repeating it: a number, or the kind and length of a text."""
     if not math.isnan(value):
-        return f"{value:,.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:,.10g}"
+        return f"{value:,.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:,.15g}"
     words = _DESCRIPTION[kind]
     return f"{words}, {characters(length)}" if length else words
 

@@ -10,6 +10,9 @@ from schemas.workbook import corners
 LARGEST_SPAN = 200_000
 """How many cells a sheet of the form may span, from its first to its last: more than any state needs."""
 
+LEAST_HEIGHT, LEAST_WIDTH = 6, 2
+"""What a row or a column needs to be seen: points of height, characters of width."""
+
 Place = tuple[int, int]
 """Row and column, both counted from 1."""
 

@@ -266,7 +266,7 @@ ALTERATIONS = {
         "629,400",
         UNBACKED,
         "Beside it stands 'law enforcement officers, prosecutors and other professionals', but nothing near that says "
-        "which are meant, such as 'since 1998' or 'inception'.",
+        "which are meant, such as 'since 1998' or 'inception' or 'launched in 1998' or 'began in 1998'.",
     ),
     # the months
     ("three-month", "two-month"): ("two", FALSE, MONTHS),
@@ -527,6 +527,11 @@ More than 2,300 arrests were for sex trafficking.
 More than 390,000 children attended the presentations.
 More than 629,400 officers have been arrested since 1998.
 More than 2,300 arrests were not made.
+It is false that more than 2,300 suspects were arrested.
+Critics deny that more than 2,300 suspects were arrested.
+They identified 195 of the offenders.
+The operation identified 383 of their children.
+More than 2,300 arrests were made this year.
 """
 
 
@@ -556,6 +561,10 @@ They investigated more than 25,200 complaints, plus more than 3,700 presentation
 During March, April and May, task forces arrested 2,347 suspects and identified 195 offenders and 383 children.
 The three-month operation ended on May 31, 2018.
 For three months, 61 task forces in 50 states worked together.
+Task forces delivered more than 3,700 presentations.
+Exactly 2,347 suspects were arrested.
+The 61 task forces, located in all 50 states and comprised of more than 4,500 law enforcement agencies, led it.
+More than 83,000 arrests have been made since the program began in 1998.
 """
 
 

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from flows.door.contents import RefusedError
+from schemas.sheets import LEAST_HEIGHT, LEAST_WIDTH
 
 _ACTIVE_FORMULA = re.compile(
     rb"<(?:\w+:)?(?:f|definedName)(?:\s[^>]*)?>[^<]*(?:\|\s*(?:'|&apos;)?[^<]*!|"
@@ -13,17 +14,21 @@ _ACTIVE_FORMULA = re.compile(
 _FORMULA_STARTS = (b"<f>", b"<f ", b":f>", b":f ", b"definedName")
 _PLAIN_CELLS = re.compile(
     rb'<sheetData>(?:<row r="([1-9][0-9]{0,3})"'
-    rb'(?: ht="[1-9][0-9.]*+"| (?:s|spans|customHeight|customFormat|thickTop|thickBot|x14ac:dyDescent)="[\w.:]*+")*+'
+    rb'(?: ht="(?:[6-9]|[1-9][0-9])[0-9.]*+"'
+    rb'| (?:s|spans|customHeight|customFormat|thickTop|thickBot|x14ac:dyDescent)="[\w.:]*+")*+'
     rb'(?: ?/>|>(?:<c r="[A-Z]{1,2}+\1"(?: [st]="\w++")*+'
     rb'(?: ?/>|>(?:<v>[^<&]*+</v>|<is><t(?: xml:space="preserve")?>[^<&]*+</t></is>)</c>))*+</row>))*+'
 )
-"""Rows and cells as programs write them: no row without a height, no cell in another row, nothing but values."""
+"""Rows and cells as programs write them: no row below `LEAST_HEIGHT`, no cell in another row, nothing but values."""
 _FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3,}[0-9]|[A-Za-z]+[0-9]{5})""")
 _PLACED = re.compile(rb'<c r="([A-Z]+[0-9]+)"')
 _MERGED = re.compile(rb"""<mergeCell\s[^>]*?\bref\s*=\s*["']([^"']*)""")
 _UNUSUAL_BESIDE = (b"hidden", b"zeroHeight", b"sheetData", b":mergeCell", b"showValue")
-_LESS_THAN_ONE = rb"""\b(?!\s*=\s*["']0*[1-9][0-9]*(?:\.[0-9]*)?["'])"""
-_TOO_SMALL = tuple(re.compile(name + _LESS_THAN_ONE) for name in (b"width", b"ColWidth", b"defaultRowHeight"))
+# Smaller than what can be seen, or written in an odd way: a second look tells.
+_TOO_SMALL = tuple(
+    re.compile(name + rb"""\b(?!\s*=\s*["'](?:[%d-9]|[1-9][0-9]+)(?:\.[0-9]*)?["'])""" % least)
+    for name, least in ((b"width", LEAST_WIDTH), (b"ColWidth", LEAST_WIDTH), (b"defaultRowHeight", LEAST_HEIGHT))
+)
 _FORMAT_OF_A_CONDITION = re.compile(rb"dxf\b")
 
 

@@ -695,6 +695,7 @@ _HIDDEN = {
     ),
     "a row hidden in other quotes": ("a.xlsx", in_counts('<row r="6"', "<row hidden='1' r=\"6\""), *_ROW_6),
     "a row of no height in other quotes": ("a.xlsx", in_counts('6" ht="22"', "6\" ht = '0'"), *_ROW_6),
+    "a row too low to be read": ("a.xlsx", in_counts('6" ht="22"', '6" ht="5"'), *_ROW_6),
     "a row of a height spelled oddly": ("a.xlsx", in_counts('6" ht="22"', '6" ht="1e-5"'), *_ROW_6),
     "a column too narrow to see": (
         "a.xlsx",

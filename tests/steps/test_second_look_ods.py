@@ -151,7 +151,16 @@ def sized(family, attribute, size):
 
 @pytest.mark.parametrize(
     ("size", "is_hidden"),
-    [("0cm", True), ("0", True), ("0.01cm", True), (".5pt", True), ("1pt", False), ("0.5cm", False), ("0.2in", False)],
+    [
+        ("0cm", True),
+        ("0", True),
+        ("0.01cm", True),
+        (".5pt", True),
+        ("5pt", True),
+        ("10pt", False),
+        ("0.5cm", False),
+        ("0.2in", False),
+    ],
 )
 def test_a_row_or_a_column_too_small_to_be_seen_is_hidden(size, is_hidden):
     low = part(sized("row", "row-height", size), row(cell()) + row(cell(), style_name="s"))

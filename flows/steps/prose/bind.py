@@ -149,14 +149,15 @@ def _match(claim: Claim, words: Words, said: Statement, around: Surroundings, *,
 def _unit_after(around: Surroundings, unit: tuple[str, ...]) -> Statement | None:
     """Return what is said around a figure and a unit that follows it; None where none does.
 
-    `Of the` and the whole that the figure is a part of do not count.
+    `Of the` and the whole that the figure is a part of do not count; without a whole, `of` says that it is a part.
     """
-    after = around.after
+    after, between = around.after, list[str]()
     if after[:1] == ("of",):
         while after and after[0] in _DETERMINERS:
             after = after[1:]
+        between = [] if after[:1] == (FIGURE,) else ["of"]
         after = after[after[:1] == (FIGURE,) :]
-    between, wanted = list[str](), [*unit]
+    wanted = [*unit]
     for n, word in enumerate(after):
         if word == wanted[0]:
             del wanted[0]

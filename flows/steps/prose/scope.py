@@ -12,7 +12,8 @@ from schemas.operation import Claim, Family, Operation
 _NO_TOTAL = {
     "a rate": "per|average|averaged|averaging|daily|weekly|monthly|yearly|a day|a week|a month|a year|each|every"
     "|apiece",
-    "a denial": "was not|were not|did not|has not|have not|had not|never",
+    "a denial": "was not|were not|did not|has not|have not|had not|never|not true|false|untrue|incorrect|deny|denies"
+    "|denied|dispute|disputes|disputed",
     "a difference": "increase of|increased by|rise of|rose by|decrease of|decreased by|drop of|dropped by|fell by",
 }
 _WITHIN = frozenset({"in", "during", "for", "throughout"})

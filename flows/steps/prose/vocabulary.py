@@ -12,15 +12,16 @@ from schemas.operation import Claim, Family, Operation
 
 _NEUTRAL = """
 a across all all_told altogether america's among an and announced are as as_of at be been behind being between both
-brings brought by came campaign carried_out combined come conducted count counted country country's did during effort
-ended ending figure for from gave give given had has have his in in_addition including initiative into is it its
-joined lasted lead leading leads led logged made make makes making more_or_less my nation nation's national nationally
-nationwide net nets netted network number numbered numbering of on operation operation's or or_fewer or_less or_more
-or_so our out over overall part participate participated participating period plus program program's ran reached
-reaching recorded report reported reporting reports represent representing represents result resulted resulting
-results run running saw season since so_far spring stand stands such sum sweep take taking tallied tally that the
-their them there these they this those through throughout to to_date together told took total totaled totaling totals
-u_s united_states us was we were which who with within work worked working year yielded yields your
+brings brought by came campaign carried_out combined come comprised_of conducted coordinated count counted country
+country's course_of deliver delivered delivering did during effort ended ending exactly far figure for from gave give
+given had has have his in in_addition including initiative into is it its joined lasted lead leading leads led located
+logged made make makes making more_or_less my nation nation's national nationally nationwide net nets netted network
+number numbered numbering of on operation operation's or or_fewer or_less or_more or_so our out over overall part
+participate participated participating period plus program program's ran reached reaching recorded report reported
+reporting reports represent representing represents result resulted resulting results run running saw season since
+so_far spring stand stands such sum sweep take taking tallied tally that the their them there these they this those
+through throughout to to_date together told took total totaled totaling totals u_s united_states us was we were which
+who with within work worked working yielded yields your
 """
 _RESTRICTING = frozenset(
     cut(
@@ -58,9 +59,11 @@ class Statement:
 def is_all_of_it(said: Statement, claim: Claim, operation: Operation) -> bool:
     """Tell whether every word that may narrow or change what a claim is of is known to change nothing."""
     known = _NEUTRAL_PHRASES | _of_a_claim(claim, operation)
+    is_of_them = said.between[:1] == ("of",) and claim.family is not Family.PARTICIPATION
     others = known.union(*map(_phrases, operation.claims))
     return (
-        _end(said.between, known) == len(said.between)
+        not is_of_them
+        and _end(said.between, known) == len(said.between)
         and _leads_up(said.before, known, others, _PLACING if claim.family is Family.PARTICIPATION else _JOINING)
         and _opens_with_all(said.before, others)
         and _goes_on(_without_dates(said.after) if claim.of == "months" else said.after, known, others)

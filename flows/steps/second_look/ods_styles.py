@@ -9,12 +9,14 @@ from xml.etree import ElementTree as ET
 
 from flows.steps.second_look.markup import attribute, local
 from schemas.number_formats import is_plain_word
+from schemas.sheets import LEAST_HEIGHT, LEAST_WIDTH
 
 CELL, ROW, COLUMN = "table-cell", "table-row", "table-column"
 _DEFAULT = "Default"
 _NUMBERS = ("number-style", "currency-style")
 _OTHERWISE = ("percentage-style", "date-style", "time-style", "boolean-style")
 _LENGTH = re.compile(r"\s*(\d*\.?\d+)\s*([a-z]*)", re.ASCII)
+_POINTS_OF_A_CHARACTER = 5
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0, "px": 0.75}
 
 Key = tuple[str, str]
@@ -89,9 +91,11 @@ def _is_mark(look: Mapping[str, str]) -> bool:
 
 
 def _is_small(look: Mapping[str, str]) -> bool:
-    """Tell whether a row or a column is less than a point high or wide."""
-    size = _LENGTH.match(look.get("row-height") or look.get("column-width", ""))
-    return size is not None and float(size[1]) * _POINTS.get(size[2], 1.0) < 1
+    """Tell whether a row or a column is too low or too narrow to be seen."""
+    height = look.get("row-height")
+    size = _LENGTH.match(height or look.get("column-width", ""))
+    least = LEAST_HEIGHT if height else LEAST_WIDTH * _POINTS_OF_A_CHARACTER
+    return size is not None and float(size[1]) * _POINTS.get(size[2], 1.0) < least
 
 
 def _shows_another(style: ET.Element, *, of_zero: bool = False) -> bool:

@@ -10,7 +10,16 @@ from xml.etree import ElementTree as ET
 from flows.steps.second_look.markup import local, parse
 from flows.steps.second_look.xlsx_styles import NO, Styles, is_raised_or_struck, may_hide
 from schemas.cells import Hidden
-from schemas.sheets import Concealed, LookedAgain, Place, UnreadableWorkbookError, inside, looks_like_a_count
+from schemas.sheets import (
+    LEAST_HEIGHT,
+    LEAST_WIDTH,
+    Concealed,
+    LookedAgain,
+    Place,
+    UnreadableWorkbookError,
+    inside,
+    looks_like_a_count,
+)
 from schemas.workbook import position
 
 _MAIN = (
@@ -125,17 +134,18 @@ def _text(cell: ET.Element, children: dict[str, ET.Element]) -> str:
 def _concealed(root: ET.Element, main: str) -> Concealed:
     usual = next(root.iter(f"{main}sheetFormatPr"), root)
     width, height = usual.get("defaultColWidth", "8"), usual.get("defaultRowHeight", "15")
-    columns = [col for col in root.iter(f"{main}col") if _is_out_of_sight(col, col.get("width", width))]
+    columns = [col for col in root.iter(f"{main}col") if _is_out_of_sight(col, col.get("width", width), LEAST_WIDTH)]
+    rows = (number for number, row in _rows(root, main) if _is_out_of_sight(row, row.get("ht", height), LEAST_HEIGHT))
     return Concealed(
-        rows=tuple(number for number, row in _rows(root, main) if _is_out_of_sight(row, row.get("ht", height))),
+        rows=tuple(rows),
         columns=tuple((int(col.get("min", 0)), int(col.get("max", 0))) for col in columns),
         merged=tuple(merge.get("ref", "") for merge in root.iter(f"{main}mergeCell")),
     )
 
 
-def _is_out_of_sight(line: ET.Element, size: str) -> bool:
-    """Tell whether a row or column is hidden, or too small to be seen: less than a point high, or a character wide."""
-    return line.get("hidden", "0").strip().lower() not in NO or _number(size) < 1
+def _is_out_of_sight(line: ET.Element, size: str, least: int) -> bool:
+    """Tell whether a row or column is hidden, or too small to be seen."""
+    return line.get("hidden", "0").strip().lower() not in NO or _number(size) < least
 
 
 def _number(text: str) -> float:
