@@ -76,11 +76,7 @@ def ledger_to_write(place: Place, *, may_be_made: bool = False) -> Iterator[Ledg
 
 @contextmanager
 def ledger_to_fill(place: Place, say_moved: Callable[[Path], None]) -> Iterator[Ledger]:
-    """Open a new ledger alone. One in a file is there once it is filled; what is damaged gives way to it then.
-
-    Args:
-        place: Where it is to be.
-        say_moved: Told where a damaged file was moved.
+    """Open a new ledger alone. One in a file is there once it is filled; what is damaged is moved away, and told of.
 
     Raises:
         LedgerError: Another run holds it, or the disk or the server fails us.
