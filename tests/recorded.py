@@ -27,7 +27,7 @@ def ledger_in_memory() -> Iterator[Ledger]:
     """Give a ledger that nobody else sees."""
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     settle_sqlite(engine)
-    ledger = Ledger(Place(URL.create("sqlite"), Path()), engine)
+    ledger = Ledger(Place(URL.create("sqlite"), Path(), Path()), engine)
     with ledger.writing() as connection:
         METADATA.create_all(connection)
     yield ledger

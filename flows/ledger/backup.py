@@ -36,18 +36,17 @@ _SQLITE = b"SQLite format 3\0"
 
 
 def back_up(ledger: Ledger, file: Path) -> None:
-    """Write a backup. Who writes to the ledger meanwhile is not disturbed, and what they write is not in it.
-
-    Args:
-        ledger: Open.
-        file: Where to; whole when it is there.
+    """Write a backup, whole once it is there. What others write to the ledger meanwhile is not in it.
 
     Raises:
-        LedgerRefusedError: There is a file already.
+        LedgerRefusedError: There is a file already, or no folder for it.
         LedgerError: The disk refused.
     """
     if file.exists():
         raise LedgerRefusedError(f"{file} is there already; a backup is never written over another file.")
+    if not file.parent.is_dir():
+        no_folder = f"there is no folder {file.parent}; make it, or choose another place"
+        raise LedgerRefusedError(f"cannot write the backup to {file}: {no_folder}.")
     with aside_of(file) as aside:
         engine = create_engine(URL.create("sqlite", database=str(aside)), hide_parameters=True)
         try:
@@ -76,11 +75,7 @@ def restore(place: Place, file: Path, say_moved: Callable[[Path], None]) -> None
         LedgerRefusedError: There is a ledger that is not empty, or the file is no backup.
         LedgerError: The backup is damaged, or the disk refused.
     """
-    with (
-        _backup_at(file) as source,
-        ledger_to_fill(place, say_moved) as ledger,
-        ledger.writing() as target,
-    ):
+    with _backup_at(file) as source, ledger_to_fill(place, say_moved) as ledger, ledger.writing() as target:
         for sha256, content in source.execute(select(_ORIGINALS.c.sha256, _ORIGINALS.c.content)):
             if hashlib.sha256(content).hexdigest() != sha256:
                 raise LedgerError(_damaged(file))

@@ -38,11 +38,7 @@ class LedgerRefusedError(Exception):
 
 @contextmanager
 def faults_told(name: str) -> Iterator[None]:
-    """Turn what the database or the disk says into a `LedgerError`.
-
-    Args:
-        name: The ledger, as it is shown.
-    """
+    """Turn what the database or the disk says into a `LedgerError` that names the ledger as it is shown."""
     try:
         yield
     except DBAPIError as error:

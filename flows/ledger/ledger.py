@@ -8,9 +8,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 
-from flows.ledger.faults import RESTORE, LedgerDamagedError, LedgerRefusedError, faults_told
+from flows.ledger.acts import last, last_run
+from flows.ledger.faults import RESTORE, LedgerDamagedError, LedgerError, LedgerRefusedError, faults_told
 from flows.ledger.files import aside_of, moved_away
 from flows.ledger.lock import held
 from flows.ledger.place import Place
@@ -52,34 +53,30 @@ class Ledger:
 
 @contextmanager
 def ledger_to_write(place: Place, *, may_be_made: bool = False) -> Iterator[Ledger]:
-    """Open a ledger for one run, decision or migration alone, and bring it up to date.
-
-    Args:
-        place: Where it is.
-        may_be_made: Whether it is made if there is none.
+    """Open a ledger for one run, decision or migration alone, and bring it up to date; made, if it may be.
 
     Raises:
-        LedgerError: Another run holds it, or it fails us.
+        LedgerError: Another run holds it, it fails us, or it lost what it held.
         LedgerRefusedError: There is none, or a newer program made it.
     """
     if not may_be_made:
         _refuse_absent(place)
     with _held(place) as ledger:
         if place.file and not place.file.exists():
+            _refuse_lost(place)
             with _new_file(place, place.file):
                 pass
         if not _is_up_to_date(ledger, may_be_made=may_be_made):
             _migrate(ledger)
+        with ledger.reading() as connection:
+            if last_run(connection) is None:
+                _refuse_lost(place)
         yield ledger
 
 
 @contextmanager
 def ledger_to_fill(place: Place, say_moved: Callable[[Path], None]) -> Iterator[Ledger]:
-    """Open a new ledger alone. One in a file is there once it is filled; what is damaged gives way to it then.
-
-    Args:
-        place: Where it is to be.
-        say_moved: Told where a damaged file was moved.
+    """Open a new ledger alone. One in a file is there once it is filled; what is damaged is moved away, and told of.
 
     Raises:
         LedgerError: Another run holds it, or the disk or the server fails us.
@@ -190,11 +187,17 @@ def _refuse_absent(place: Place) -> None:
         raise LedgerRefusedError(f"there is no ledger {place}; `rollup run` makes one.")
 
 
+def _refuse_lost(place: Place) -> None:
+    if place.has_outputs:
+        lost = f"{place.out} holds the outputs of a ledger that is no longer there ({place})"
+        raise LedgerError(f"{lost}; {RESTORE}, another --out begins another.")
+
+
 def _refuse_filled(ledger: Ledger) -> None:
     with ledger.reading() as connection:
         if ledger.place.file and connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
             return
-        if inspect(connection).has_table(acts.name) and connection.scalar(select(acts.c.id).limit(1)):
+        if inspect(connection).has_table(acts.name) and last(connection):
             raise LedgerRefusedError(f"the ledger {ledger.place} is not empty; restore into a new one.")
 
 

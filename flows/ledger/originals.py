@@ -22,12 +22,7 @@ def may_be_kept(submission: Submission) -> bool:
 
 
 def keep_original(folder: Path, sha256: str, content: bytes) -> None:
-    """Keep bytes, if they are not kept yet.
-
-    Args:
-        folder: Of the ledger's originals; made if it is not there.
-        sha256: Their hash.
-        content: The bytes.
+    """Keep bytes by their hash, if they are not kept yet, in a folder that is made if it is not there.
 
     Raises:
         OSError: The disk refused.

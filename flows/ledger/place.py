@@ -1,5 +1,6 @@
 """Where a ledger is: its address, how that is shown, and the folder of original bytes that belongs to it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from flows.ledger.faults import LedgerRefusedError
 from flows.storage import is_url
 
 LEDGER_FILE, ORIGINALS = "ledger.sqlite", "originals"
+_OUTPUTS = (f"{ORIGINALS}/??/*", "runs/????-??-??-*", "releases/*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +21,22 @@ class Place:
     Attributes:
         url: Its address.
         originals: The folder of the bytes it keeps.
+        out: Where outputs go.
     """
 
     url: URL
     originals: Path
+    out: Path
 
     @property
     def file(self) -> Path | None:
         """The file of a SQLite ledger; None of one on a server."""
         return Path(self.url.database or "") if self.url.get_backend_name() == "sqlite" else None
+
+    @property
+    def has_outputs(self) -> bool:
+        """Whether things of a ledger lie around it, this one's or an earlier one's; never where it lies elsewhere."""
+        return self.file == self.out / LEDGER_FILE and any(path for glob in _OUTPUTS for path in self.out.glob(glob))
 
     def __str__(self) -> str:
         """The address as it may be shown: without a password."""
@@ -43,24 +52,32 @@ def place_of(ledger: str | None, out: Path | str) -> Place:
             working folder takes its place.
 
     Raises:
-        LedgerRefusedError: The URL is of no kind that we know.
+        LedgerRefusedError: The URL is of no kind that we know, or of one that this installation cannot reach.
     """
     out = Path() if is_url(out) else Path(out)
     if ledger is None or "://" not in ledger:
         file = Path(ledger) if ledger else out / LEDGER_FILE
-        return Place(URL.create("sqlite", database=str(file)), file.parent / ORIGINALS)
+        return Place(URL.create("sqlite", database=str(file)), file.parent / ORIGINALS, out)
     try:
         url = make_url(ledger)
     except ArgumentError:
         raise LedgerRefusedError(_EXPECTED) from None
     match url.get_backend_name():
         case "sqlite" if url.database:
-            return Place(url, Path(url.database).parent / ORIGINALS)
+            return Place(url, Path(url.database).parent / ORIGINALS, out)
         case "postgresql":
-            return Place(url.set(drivername="postgresql+psycopg"), out / ORIGINALS)
+            url = url.set(drivername="postgresql+psycopg")
+            with suppress(ImportError):
+                url.get_dialect().import_dbapi()
+                return Place(url, out / ORIGINALS, out)
+            raise LedgerRefusedError(_NOT_INSTALLED)
     raise LedgerRefusedError(_EXPECTED)
 
 
+_NOT_INSTALLED = (
+    "--ledger names a PostgreSQL database, and what reaches one is not installed; "
+    '`pip install ".[postgresql]"` installs it.'
+)
 _EXPECTED = (
     "--ledger must be the path of a file, or a URL such as sqlite:///ledger.sqlite or postgresql://user@host/database."
 )

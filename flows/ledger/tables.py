@@ -28,14 +28,7 @@ def _number(name: str, *, is_key: bool = False) -> Column[int]:
     return Column(name, Integer, primary_key=is_key, autoincrement=False, nullable=False)
 
 
-acts = Table(
-    "acts",
-    METADATA,
-    _number("id", is_key=True),
-    _text("kind"),
-    _text("clock"),
-    _text("role"),
-)
+acts = Table("acts", METADATA, _number("id", is_key=True), *(_text(name) for name in ("kind", "clock", "role")))
 """The audit trail. One row is something done: `kind` is an `Act`, `clock` what it was said to be the time, `role` who
 decided it, empty for a run."""
 

@@ -264,6 +264,11 @@ def test_a_backup_is_never_restored_over_anything_and_never_written_over_anythin
     assert main(["ledger", "backup", str(tmp_path / "backup"), "--out", str(tmp_path / "out")]) == 0
     capsys.readouterr()
     assert "is there already" in refused(capsys, "ledger", "backup", tmp_path / "backup", *arguments)
+    nowhere = tmp_path / "nowhere"
+    assert refused(capsys, "ledger", "backup", nowhere / "b1", *arguments) == (
+        f"rollup: cannot write the backup to {nowhere}/b1: "
+        f"there is no folder {nowhere}; make it, or choose another place.\n"
+    )
     assert "is not empty" in refused(capsys, "ledger", "restore", tmp_path / "backup", *arguments)
     assert "there is no file" in refused(capsys, "ledger", "restore", tmp_path / "nowhere", "--out", tmp_path)
 
