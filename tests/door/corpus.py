@@ -256,6 +256,12 @@ _PACKAGES = {
     "a wrong checksum": ("a.xlsx", lambda: _with_wrong_checksum(), "file_is_readable", ""),
     "bytes after the end": ("a.xlsx", GOOD + b"more", "file_is_readable", ""),
     "bytes before the start": ("a.xlsx", b"PK\3\4" + GOOD, "file_is_readable", ""),
+    "a style of no number": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {"xl/styles.xml": swap('fontId="', 'fontId="x', -1)}),
+        "file_is_readable",
+        "",
+    ),
     "XML that does not close": (
         "a.xlsx",
         lambda: repacked(GOOD, {WORKBOOK: b"<workbook><sheets>"}),

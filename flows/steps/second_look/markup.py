@@ -17,6 +17,18 @@ def parse(xml: bytes) -> ET.Element:
         raise UnreadableWorkbookError from error
 
 
+def whole(text: str) -> int:
+    """Return a number that a part names something by, or counts something with.
+
+    Raises:
+        UnreadableWorkbookError: It is none.
+    """
+    try:
+        return int(text)
+    except ValueError as error:
+        raise UnreadableWorkbookError from error
+
+
 def attribute(element: ET.Element, name: str) -> str:
     """Return an attribute by its local name; empty where there is none."""
     return next((value for key, value in element.attrib.items() if local(key) == name), "")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
-from flows.steps.second_look.markup import attribute, local, parse
+from flows.steps.second_look.markup import attribute, local, parse, whole
 from flows.steps.second_look.ods_styles import CELL, COLUMN, ROW, Styles
 from schemas.cells import Hidden
 from schemas.sheets import Concealed, LookedAgain, Place, inside, looks_like_a_count
@@ -67,7 +67,7 @@ class _Table:
     def _rows(self) -> Iterator[tuple[int, ET.Element]]:
         row = 1
         for line in (element for element in self._table.iter() if local(element.tag) == "table-row"):
-            repeated = int(attribute(line, "number-rows-repeated") or 1)
+            repeated = whole(attribute(line, "number-rows-repeated") or "1")
             for n in range(repeated if repeated <= _MOST_REPEATED else 1):
                 yield row + n, line
             row += repeated
@@ -75,7 +75,7 @@ class _Table:
     def _columns(self) -> Iterator[tuple[int, int]]:
         column = 1
         for element in (e for e in self._table.iter() if local(e.tag) == "table-column"):
-            last = column + int(attribute(element, "number-columns-repeated") or 1) - 1
+            last = column + whole(attribute(element, "number-columns-repeated") or "1") - 1
             if self._is_out_of_sight(COLUMN, element):
                 yield column, last
             column = last + 1
@@ -100,7 +100,7 @@ class _Table:
             self._hidden[place] = hidden
         elif attribute(cell, "value-type") == "float":
             self._numbers.append(place)
-        across, down = (int(attribute(cell, f"number-{what}-spanned") or 1) for what in ("columns", "rows"))
+        across, down = (whole(attribute(cell, f"number-{what}-spanned") or "1") for what in ("columns", "rows"))
         if across * down > 1:
             last = address(place[0] + down - 1, place[1] + across - 1)
             self._merged.append(f"{address(*place)}:{last}")
@@ -109,14 +109,14 @@ class _Table:
 def _default_styles(table: ET.Element) -> Iterator[str]:
     """Yield the style that each column gives its cells, as far as columns can matter."""
     for column in (element for element in table.iter() if local(element.tag) == "table-column"):
-        repeated = min(int(attribute(column, "number-columns-repeated") or 1), _MOST_REPEATED)
+        repeated = min(whole(attribute(column, "number-columns-repeated") or "1"), _MOST_REPEATED)
         yield from [attribute(column, "default-cell-style-name")] * repeated
 
 
 def _cells(line: ET.Element) -> Iterator[tuple[int, ET.Element]]:
     column = 1
     for cell in line:
-        repeated = int(attribute(cell, "number-columns-repeated") or 1)
+        repeated = whole(attribute(cell, "number-columns-repeated") or "1")
         for n in range(repeated if repeated <= _MOST_REPEATED else 1):
             yield column + n, cell
         column += repeated

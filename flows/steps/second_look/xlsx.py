@@ -7,7 +7,7 @@ The reader gives error values and formulas without a stored result as blanks, a 
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from flows.steps.second_look.markup import local, parse
+from flows.steps.second_look.markup import local, parse, whole
 from flows.steps.second_look.xlsx_styles import NO, Styles, is_raised_or_struck, may_hide
 from schemas.cells import Hidden
 from schemas.sheets import (
@@ -90,7 +90,7 @@ def _cells(root: ET.Element, main: str) -> Iterator[tuple[Place, ET.Element]]:
 def _rows(root: ET.Element, main: str) -> Iterator[tuple[int, ET.Element]]:
     number = 0
     for row in root.iter(f"{main}row"):
-        number = int(row.get("r", number + 1))
+        number = whole(row.get("r", str(number + 1)))
         yield number, row
 
 
@@ -138,7 +138,7 @@ def _concealed(root: ET.Element, main: str) -> Concealed:
     rows = (number for number, row in _rows(root, main) if _is_out_of_sight(row, row.get("ht", height), LEAST_HEIGHT))
     return Concealed(
         rows=tuple(rows),
-        columns=tuple((int(col.get("min", 0)), int(col.get("max", 0))) for col in columns),
+        columns=tuple((whole(col.get("min", "0")), whole(col.get("max", "0"))) for col in columns),
         merged=tuple(merge.get("ref", "") for merge in root.iter(f"{main}mergeCell")),
     )
 

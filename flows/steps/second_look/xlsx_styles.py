@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree import ElementTree as ET
 
-from flows.steps.second_look.markup import local, parse
+from flows.steps.second_look.markup import local, parse, whole
 from schemas.cells import Hidden
 from schemas.number_formats import Shown, shown_by
 
@@ -38,12 +38,12 @@ def read_styles(xml: bytes) -> Styles:
         UnreadableWorkbookError: They cannot be read.
     """
     root = parse(xml)
-    codes = {int(e.get("numFmtId", 0)): shown_by(e.get("formatCode", "")) for e in _children(root, "numFmts")}
+    codes = {whole(e.get("numFmtId", "0")): shown_by(e.get("formatCode", "")) for e in _children(root, "numFmts")}
     fonts = [is_raised_or_struck(font) for font in _children(root, "fonts")]
     styles: dict[str, Hidden] = {}
     for number, style in enumerate(_children(root, "cellXfs")):
-        shown = (_BUILTIN | codes).get(int(style.get("numFmtId", 0)), Shown.AS_STORED)
-        font = int(style.get("fontId", 0))
+        shown = (_BUILTIN | codes).get(whole(style.get("numFmtId", "0")), Shown.AS_STORED)
+        font = whole(style.get("fontId", "0"))
         if shown is not Shown.AS_DATE and (hides := _hides(shown, is_marked=font < len(fonts) and fonts[font])):
             styles[str(number)] = hides
     conditional = {str(n): hides for n, dxf in enumerate(_children(root, "dxfs")) if (hides := may_hide(dxf))}
