@@ -69,11 +69,10 @@ class JudgedFigure:
     """A figure of a text, judged.
 
     Attributes:
-        text, start, end: The figure and its characters, the end excluded.
+        start, end: Its characters, the end excluded.
         claim: The id of the operation's claim about the same thing; empty where nothing backs it.
         hedge: How it is hedged; None where it is no claim.
         claimed, computed: What the text says and what the snapshot says; None where there is no number.
-        verdict, reason: The outcome, and why, in a sentence or two.
     """
 
     text: str
