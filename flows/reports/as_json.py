@@ -13,20 +13,15 @@ from schemas.snapshot import ClaimCheck, Snapshot
 
 def run_as_json(snapshot: Snapshot, outputs: Path | str) -> dict[str, Any]:
     """Return what the account says, in the words and columns of the output files; numbers as numbers."""
-    coverage = snapshot.coverage
+    coverage = asdict(snapshot.coverage)
+    del coverage["overdue"], coverage["months_covered"]
     verdicts = Counter(submission.verdict.value for submission in snapshot.submissions.values())
     return {
         "snapshot": snapshot.id,
         "operation": snapshot.operation.id,
         "as_of": snapshot.as_of.isoformat(),
         "outputs": str(outputs),
-        "coverage": {
-            "task_forces_reporting": coverage.task_forces_reporting,
-            "task_forces_expected": coverage.task_forces_expected,
-            "states_reporting": coverage.states_reporting,
-            "states_expected": coverage.states_expected,
-            "outstanding": coverage.outstanding,
-        },
+        "coverage": coverage,
         "totals": _totals(snapshot),
         "claims": [claim_as_json(check) for check in snapshot.claims],
         "submissions": dict(sorted(verdicts.items())),

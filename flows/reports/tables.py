@@ -5,6 +5,7 @@ What belongs here: what a row is, and which columns it has. What does not: how a
 
 from collections.abc import Iterator
 from dataclasses import astuple, fields
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from flows.reports.csv_text import frame_to_csv, to_csv
@@ -16,6 +17,7 @@ from schemas.snapshot import ClaimCheck, Snapshot
 from schemas.submission import Receipt, Standing
 
 MIXED = "mixed"
+_OF_A_FINDING = tuple(field.name for field in fields(Finding))
 
 
 def tables(snapshot: Snapshot) -> dict[str, bytes]:
@@ -87,21 +89,14 @@ def _details(standings: dict[str, Standing]) -> str:
 
 def _findings(snapshot: Snapshot) -> bytes:
     """One row is a finding, by state and file, in the order of the form; `file` is the first name it arrived under."""
-    columns = (
-        "id", "state", "file", "sha256", "code", "severity", "sheet", "cell", "task_force", "month", "measure",
-        "found", "expected", "message", "remedy", "likely_cause", "explanation", "explained_by", "reason",
-    )  # fmt: skip
+    columns = ("id", "state", "file", *_OF_A_FINDING, "explanation", "explained_by", "reason")
     return to_csv(columns, _finding_rows(snapshot))
 
 
 def _finding_rows(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
-    files = {receipt.sha256: receipt.file for receipt in reversed(snapshot.receipts)}
-    states = {sha256: submission.state for sha256, submission in snapshot.submissions.items()}
-    for f in sorted(snapshot.findings, key=lambda f: (states[f.sha256], files[f.sha256], f.sha256)):
-        state, file = states[f.sha256], files[f.sha256]
-        place = (f.sheet, f.cell, f.task_force, f.month, f.measure)
-        words = (f.found, f.expected, f.message, f.remedy, f.likely_cause)
-        yield (f.id, state, file, f.sha256, f.code, f.severity, *place, *words, *_explanation(snapshot, f))
+    sent_as = {s: (snapshot.submissions[s].state, receipt.file) for s, receipt in snapshot.first_receipt.items()}
+    for f in sorted(snapshot.findings, key=lambda f: (sent_as[f.sha256], f.sha256)):
+        yield f.id, *sent_as[f.sha256], *attrgetter(*_OF_A_FINDING)(f), *_explanation(snapshot, f)
 
 
 def _explanation(snapshot: Snapshot, finding: Finding) -> tuple[str, str, str]:
