@@ -18,14 +18,7 @@ from schemas.submission import NotTaken
 def check_workbooks(
     operation: Operation, files: Sequence[InboxFile], *, as_of: dt.datetime, say: Callable[[str], None]
 ) -> Checked:
-    """Judge files batch by batch, saying after each how far that is.
-
-    Args:
-        operation: What they would be submitted to.
-        files: The files, each of which gets its own result, in this order.
-        as_of: The clock, aware.
-        say: Takes a sentence for whoever waits.
-    """
+    """Judge files batch by batch, each with a result of its own, in their order; `say` after each how far that is."""
     checked: list[CheckedFile] = []
     not_taken: list[NotTaken] = []
     for batch in _read_ahead(operation, files, as_of=as_of):

@@ -12,12 +12,7 @@ from schemas.across import History
 
 
 def compare_with(ledger: Ledger, other: Ledger, *, clock: dt.datetime) -> History:
-    """Record another operation's current figures; the next run holds its own figures to them.
-
-    Args:
-        ledger: Held for this alone.
-        other: The other operation's.
-        clock: When, aware.
+    """Record the current figures in another operation's ledger; the next run holds its own figures to them.
 
     Raises:
         LedgerRefusedError: One of them had no run, both are of one operation, or nothing in them can be compared.

@@ -47,28 +47,24 @@ def read_manuscript(path: Path) -> str:
         raise ManuscriptError(f"{path}: only .txt, .md, .docx and .html can be read; save it as one of these")
     try:
         text = read(_content(path)).replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
+        if not text.strip():
+            raise ManuscriptError("there is no text in it")
+        if len(text) > LARGEST_TEXT:
+            raise ManuscriptError(f"is longer than {LARGEST_TEXT:,} characters; check one release at a time")
     except OSError as error:
         raise ManuscriptError(f"{path}: cannot be read ({error.strerror})") from None
     except RecursionError:
         raise ManuscriptError(f"{path}: is nested too deeply; copy its text into a new document") from None
-    except _NotReadableError as error:
+    except ManuscriptError as error:
         raise ManuscriptError(f"{path}: {error}") from None
-    if not text.strip():
-        raise ManuscriptError(f"{path}: there is no text in it")
-    if len(text) > LARGEST_TEXT:
-        raise ManuscriptError(f"{path}: is longer than {LARGEST_TEXT:,} characters; check one release at a time")
     return text
-
-
-class _NotReadableError(Exception):
-    pass
 
 
 def _content(path: Path) -> bytes:
     with path.open("rb") as file:
         content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
-        raise _NotReadableError(f"is larger than {LARGEST_FILE:,} bytes; remove its pictures")
+        raise ManuscriptError(f"is larger than {LARGEST_FILE:,} bytes; remove its pictures")
     return content
 
 
@@ -77,9 +73,9 @@ def _plain(content: bytes) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeError:
-        raise _NotReadableError("is not written in UTF-8; save it as UTF-8") from None
+        raise ManuscriptError("is not written in UTF-8; save it as UTF-8") from None
     if "\0" in text:
-        raise _NotReadableError("is not a text; save it as .txt, .md, .docx or .html")
+        raise ManuscriptError("is not a text; save it as .txt, .md, .docx or .html")
     return text
 
 
@@ -87,7 +83,7 @@ def _html(content: bytes) -> str:
     page = _without_comments(_plain(content))
     # The parser reads what is never closed again from each of its beginnings.
     if len(page) > _LARGEST_PAGE or any(part.count("<") > _MOST_OPEN for part in page.split(">")):
-        raise _NotReadableError("is too large or does not close its tags; save the text of the page as .txt")
+        raise ManuscriptError("is too large or does not close its tags; save the text of the page as .txt")
     reader = _HtmlReader()
     reader.feed(page)
     reader.close()
@@ -140,15 +136,15 @@ def _raised(text: str) -> str:
 
 def _docx(content: bytes) -> str:
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise _NotReadableError("is protected by a password, or an old .doc; save it as .docx without a password")
+        raise ManuscriptError("is protected by a password, or an old .doc; save it as .docx without a password")
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = archive.namelist()
             parts = [_tree(archive, name) for name in _PARTS if name in names]
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ElementTree.ParseError):
-        raise _NotReadableError("is damaged, or no Word document; open it, save it again as .docx") from None
+        raise ManuscriptError("is damaged, or no Word document; open it, save it again as .docx") from None
     if _PARTS[0] not in names:
-        raise _NotReadableError("is no Word document; save it as .docx")
+        raise ManuscriptError("is no Word document; save it as .docx")
     return _in_paragraphs("\n\n".join(piece for part in parts for piece in _paragraphs(part)))
 
 
@@ -156,7 +152,7 @@ def _tree(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
     with archive.open(name) as member:
         xml = member.read(LARGEST_FILE + 1)
     if len(xml) > LARGEST_FILE or b"<!DOCTYPE" in xml:
-        raise _NotReadableError("holds more than a release does; copy its text into a new document")
+        raise ManuscriptError("holds more than a release does; copy its text into a new document")
     return ElementTree.fromstring(xml)
 
 

@@ -32,15 +32,7 @@ def publish(out: Path, snapshot: Snapshot, before: Snapshot | None = None) -> Pa
     """Write the outputs of a snapshot and point `current` at them; the same content is written once.
 
     The files are written aside and renamed to `runs/<as-of date>-<snapshot id>/` when all are there. What a killed run
-    left unfinished is removed. Who writes to the same place at the same time waits.
-
-    Args:
-        out: Where outputs go; made if it is not there.
-        snapshot: What to publish.
-        before: The snapshot before it, to compare it with.
-
-    Returns:
-        The snapshot's folder.
+    left unfinished is removed. Who writes to the same place at the same time waits. The snapshot's folder is returned.
 
     Raises:
         OutboxError: The disk refused, or the snapshot's folder is there but is not what was written then.
@@ -49,19 +41,18 @@ def publish(out: Path, snapshot: Snapshot, before: Snapshot | None = None) -> Pa
         runs = out / RUNS
         runs.mkdir(parents=True, exist_ok=True)
         with FileLock(out / _LOCK, timeout=_PATIENCE):
-            _remove_unfinished(out, runs)
-            folder = runs / folder_name(snapshot)
+            remove_unfinished(out)
+            remove_unfinished(runs)
+            folder = runs / snapshot.name
             if folder.exists():
                 _make_sure_it_is_whole(folder)
             else:
-                _write_whole(folder, outputs(snapshot, before))
+                aside = write_aside(runs, outputs(snapshot, before))
+                if (aside / INTERNAL).exists():
+                    (aside / INTERNAL).chmod(_PRIVATE)
+                aside.rename(folder)
             _point(out, folder)
     return folder
-
-
-def folder_name(snapshot: Snapshot) -> str:
-    """Return the name of a snapshot's folder."""
-    return f"{snapshot.operation.day_of(snapshot.as_of).isoformat()}-{snapshot.id}"
 
 
 @contextmanager
@@ -75,13 +66,23 @@ def _disk_faults_told(out: Path) -> Iterator[None]:
         raise OutboxError(f"cannot write outputs to {error.filename or out}: {reason}") from error
 
 
-def _remove_unfinished(*folders: Path) -> None:
-    for folder in folders:
-        for leftover in folder.glob(f"{_UNFINISHED}*"):
-            if leftover.is_symlink() or leftover.is_file():
-                leftover.unlink()
-            else:
-                shutil.rmtree(leftover)
+def remove_unfinished(folder: Path) -> None:
+    """Remove what a killed run left in a folder."""
+    for leftover in folder.glob(f"{_UNFINISHED}*"):
+        if leftover.is_symlink() or leftover.is_file():
+            leftover.unlink()
+        else:
+            shutil.rmtree(leftover)
+
+
+def write_aside(parent: Path, files: Iterable[tuple[str, bytes]]) -> Path:
+    """Write files, by their paths, into a folder that is not finished until it is renamed to its own name."""
+    aside = _aside(parent)
+    for path, content in files:
+        target = aside.joinpath(*PurePosixPath(path).parts)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return aside
 
 
 def _make_sure_it_is_whole(folder: Path) -> None:
@@ -100,17 +101,6 @@ def _make_sure_it_is_whole(folder: Path) -> None:
     if not written or found != written:
         changed = min(dict(found.items() ^ written.items())) if written else MANIFEST
         raise OutboxError(f"{folder / changed} is not as it was written; move {folder} away and run again")
-
-
-def _write_whole(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    aside = _aside(folder.parent)
-    for path, content in files:
-        target = aside.joinpath(*PurePosixPath(path).parts)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    if (aside / INTERNAL).exists():
-        (aside / INTERNAL).chmod(_PRIVATE)
-    aside.rename(folder)
 
 
 def _point(out: Path, folder: Path) -> None:

@@ -14,15 +14,10 @@ REST = dt.timedelta(seconds=5)
 def settled_workbooks(
     inbox: Path | str, *, now: dt.datetime, wait: Callable[[float], None]
 ) -> tuple[tuple[InboxFile, ...], tuple[NotTaken, ...]]:
-    """List the inbox; where a file has changed just now, wait and look again whether it is still being written.
+    """List what has settled in the inbox, a folder or a URL, and what has not.
 
-    Args:
-        inbox: A folder, or a URL.
-        now: The machine's own time, aware.
-        wait: Waits that many seconds.
-
-    Returns:
-        The files that have settled, and those that have not.
+    Where a file has changed just now, by the machine's own time, `wait` some seconds, and look again whether it is
+    still being written.
 
     Raises:
         InboxError: The inbox cannot be listed.
