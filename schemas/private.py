@@ -7,12 +7,13 @@ import datetime as dt
 import re
 from functools import lru_cache
 
-from schemas.workbook import FINDINGS_SHEET
+from schemas.workbook import FINDINGS_SHEET, INSTRUCTIONS_SHEET
 
 LONGEST_LABEL_OF_A_PERSON = 60
 """A longer text is prose, which is searched for values only."""
 
-ON_ANOTHER_SHEET, ON_FINDINGS = "on another sheet", f"on the sheet {FINDINGS_SHEET}"
+ON_ANOTHER_SHEET = "on another sheet"
+ON_FINDINGS, ON_INSTRUCTIONS = f"on the sheet {FINDINGS_SHEET}", f"on the sheet {INSTRUCTIONS_SHEET}"
 AMONG_TEXTS = "among the workbook's texts"
 """Places, beside the form's sheets, in which somebody may have typed."""
 
