@@ -5,7 +5,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from flows.door.contents import ELSEWHERE, OTHER_SHEET, Beside, Contents
+from flows.door.contents import (
+    ELSEWHERE,
+    FOOTER,
+    IN_A_FOOTER,
+    IN_A_MESSAGE,
+    OTHER_SHEET,
+    Beside,
+    Contents,
+    texts_in,
+)
 from flows.door.intake import Admission, admit
 from flows.door.limits import DEFAULT_LIMITS, Limits
 from flows.door.sheet_xml import merged_cells
@@ -61,13 +70,15 @@ def understand(
     if private := look_for_persons(cells, parsed, admission.contents.typed, vocabulary):
         return TurnedAway(private, is_private=True)
     remarks = (*_hidden_sheets(admission.contents), *_hidden_values(cells, looked, admission.contents, vocabulary))
-    beside = _beside((*admission.contents.beside, *parsed.beside, *on_first_sheet))
+    said = _said_by_others(admission.contents.typed, vocabulary)
+    footers = (ELSEWHERE, FOOTER, said[IN_A_FOOTER])
+    beside = _beside((*admission.contents.beside, *parsed.beside, *on_first_sheet, footers))
     # What a sheet of findings says of a place we cannot tell from what somebody wrote there.
     has_words_of_others = FINDINGS_SHEET in cells.sheets or _has_foreign_words(parsed)
     return replace(
         parsed,
         remarks=(*remarks, *beside),
-        beyond_form=bool(beside) or admission.contents.has_leftovers or has_words_of_others,
+        beyond_form=bool(beside or said) or admission.contents.has_leftovers or has_words_of_others,
     )
 
 
@@ -126,11 +137,25 @@ def _beside_instructions(sheet: _FirstSheet, vocabulary: Vocabulary) -> tuple[Be
     return tuple((place, kind, number) for (place, kind), number in (+found).items())
 
 
+def _said_by_others(typed: Iterable[tuple[str, bytes]], vocabulary: Vocabulary) -> Counter[str]:
+    """Count by place what is said around the cells and is not ours."""
+    said: Counter[str] = Counter()
+    for place, xml in typed:
+        if place in (IN_A_FOOTER, IN_A_MESSAGE):
+            said[place] += _of_others(xml, vocabulary)
+    return +said
+
+
+@lru_cache(maxsize=256)
+def _of_others(xml: bytes, vocabulary: Vocabulary) -> int:
+    return sum(not vocabulary.is_of_form(text) for text in texts_in(xml))
+
+
 def _beside(found: Iterable[Beside]) -> tuple[Remark, ...]:
     """Return one remark for each place where anything lies beside the form, counted by kind."""
     kinds: dict[str, Counter[str]] = {name: Counter() for name in (ELSEWHERE, INSTRUCTIONS_SHEET, *_READ)}
     for place, kind, number in found:
-        kinds[place][kind] += number
+        kinds[place] += Counter({kind: number})
     return tuple(
         Remark("workbook_holds_the_form_alone", ", ".join(_counted(n, kind) for kind, n in by_kind.items()), place)
         for place, by_kind in kinds.items()

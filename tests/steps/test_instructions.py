@@ -18,7 +18,7 @@ VOCABULARY = Vocabulary(OPERATION)
 def not_ours(workbook):
     """Return the texts of the first sheet, formulas aside, that the reader would not know."""
     cells = (cell for row in workbook["Instructions"].iter_rows() for cell in row)
-    return [c.value for c in cells if c.data_type == "s" and not VOCABULARY.is_of_instructions(c.value)]
+    return [c.value for c in cells if c.data_type == "s" and not VOCABULARY.is_of_form(c.value)]
 
 
 def beside(workbook):

@@ -21,7 +21,7 @@ def _beside(values: list[CellValue], left: int, vocabulary: Vocabulary) -> Itera
     filled = {column: value for column, value in enumerate(values, left) if not is_blank(value)}
     for column, value in filled.items():
         if isinstance(value, str):
-            if not vocabulary.is_of_instructions(value) and kind_of(value)[0] is not Kind.ERROR_VALUE:
+            if not vocabulary.is_of_form(value) and kind_of(value)[0] is not Kind.ERROR_VALUE:
                 yield TEXT_BESIDE
         else:
             words = filled.get(_WORDS_OF_A_NUMBER.get(column, 0))
