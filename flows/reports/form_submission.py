@@ -10,7 +10,7 @@ from flows.reports import form_layout as layout
 from flows.reports import form_style as style
 from flows.reports.filled_form import FilledForm, Mark
 from flows.reports.form_layout import field_cell, roles_range
-from schemas.form_words import DAY_HINT, ROLE_HINT, SUBMISSION_GUIDE, WHO_MAY_CERTIFY, revision_hint
+from schemas import form_words
 from schemas.operation import Operation
 from schemas.workbook import FIELD_LABEL, SUBMISSION_SHEET, Field, address
 
@@ -19,9 +19,11 @@ _DATES = (Field.PERIOD_START, Field.PERIOD_END, Field.CERTIFIED_ON)
 
 def write_submission(sheet: Worksheet, operation: Operation, state: str, filled: FilledForm) -> None:
     """Fill the Submission sheet of a state's form."""
-    style.open_sheet(sheet, SUBMISSION_SHEET, SUBMISSION_GUIDE, 26, 32, 60)
+    style.open_sheet(sheet, SUBMISSION_SHEET, form_words.SUBMISSION_GUIDE, 26, 32, 60)
     sheet.row_dimensions[layout.GUIDE_ROW].height = 20
-    style.put(sheet, address(layout.ROLES_ROW - 1, layout.FIELD_VALUE_COLUMN), WHO_MAY_CERTIFY, style.COLUMN_HEAD)
+    style.put(
+        sheet, address(layout.ROLES_ROW - 1, layout.FIELD_VALUE_COLUMN), form_words.WHO_MAY_CERTIFY, style.COLUMN_HEAD
+    )
     for row, role in enumerate(operation.certifier_roles, start=layout.ROLES_ROW):
         style.put(sheet, address(row, layout.FIELD_VALUE_COLUMN), role, style.CELL)
     entries = _entries(operation, filled.least_revision)
@@ -41,28 +43,28 @@ class _Entry(NamedTuple):
 def _entries(operation: Operation, least: int) -> dict[Field, _Entry]:
     return {
         Field.REVISION: _Entry(
-            revision_hint(least),
+            form_words.revision_hint(least),
             DataValidation(
                 "whole",
                 operator="greaterThanOrEqual",
                 formula1=str(least),
-                error=f"Enter a whole number, {least} or more.",
+                error=form_words.revision_error(least),
             ),
             f"N({field_cell(Field.REVISION)})<{least}",
         ),
         Field.CERTIFIED_BY: _Entry(
-            ROLE_HINT,
-            DataValidation("list", formula1=roles_range(operation), error="Choose a role of the list."),
+            form_words.ROLE_HINT,
+            DataValidation("list", formula1=roles_range(operation), error=form_words.ROLE_ERROR),
             f"ISBLANK({field_cell(Field.CERTIFIED_BY)})",
         ),
         Field.CERTIFIED_ON: _Entry(
-            DAY_HINT,
+            form_words.DAY_HINT,
             DataValidation(
                 "date",
                 operator="between",
                 formula1=field_cell(Field.PERIOD_START),
                 formula2="TODAY()",
-                error="Enter a date in or after the period and not in the future.",
+                error=form_words.DAY_ERROR,
             ),
             f"ISBLANK({field_cell(Field.CERTIFIED_ON)})",
         ),
