@@ -52,7 +52,7 @@ class Across:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What was reported in another operation, by task force and measure over all its `months`, however many it had."""
+    """What another operation, of so many months, had in all: its totals by task force and measure."""
 
     title: str
     months: int

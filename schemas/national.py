@@ -38,7 +38,6 @@ class _Totals(StrictModel):
 
     @rule
     def task_forces_reporting_are_among_those_expected(cls, totals: pd.DataFrame) -> "pd.Series[bool]":
-        """Nobody reports who is not on the roster."""
         return totals["task_forces_reporting"] <= totals["task_forces_expected"]
 
     @rule
@@ -48,7 +47,6 @@ class _Totals(StrictModel):
 
     @rule
     def complete_totals_hold_everybody(cls, totals: pd.DataFrame) -> "pd.Series[bool]":
-        """A total is complete only with all task forces in it."""
         everybody = totals["task_forces_reporting"] == totals["task_forces_expected"]
         return everybody | ~totals["status"].isin([TotalStatus.COMPLETE.value])
 
@@ -61,7 +59,6 @@ class _NationWide(_Totals):
 
     @rule
     def states_reporting_are_among_those_expected(cls, totals: pd.DataFrame) -> "pd.Series[bool]":
-        """No state reports that has no task force on the roster."""
         return totals["states_reporting"] <= totals["states_expected"]
 
 
@@ -70,7 +67,6 @@ class NationalTotals(_NationWide):
 
     @rule
     def measure_has_one_row(cls, totals: pd.DataFrame) -> "pd.Series[bool]":
-        """A measure has one total."""
         return ~totals.duplicated(["measure"])
 
 
@@ -81,7 +77,6 @@ class MonthlyTotals(_NationWide):
 
     @rule
     def measure_and_month_have_one_row(cls, totals: pd.DataFrame) -> "pd.Series[bool]":
-        """A measure has one total a month."""
         return ~totals.duplicated(["measure", "month"])
 
 
@@ -93,7 +88,6 @@ class StateTotals(_Totals):
 
     @rule
     def state_and_measure_have_one_row(cls, totals: pd.DataFrame) -> "pd.Series[bool]":
-        """A measure has one total a state."""
         return ~totals.duplicated(["state", "measure"])
 
 
@@ -106,7 +100,6 @@ class StateMonthlyTotals(_Totals):
 
     @rule
     def state_measure_and_month_have_one_row(cls, totals: pd.DataFrame) -> "pd.Series[bool]":
-        """A measure has one total a state and month."""
         return ~totals.duplicated(["state", "measure", "month"])
 
 
@@ -124,15 +117,12 @@ class Agreement(StrictModel):
 
     @rule
     def totals_equal_the_sum_of_states(cls, agreement: pd.DataFrame) -> "pd.Series[bool]":
-        """The states' totals add up to the nation's."""
         return (agreement["total"] == agreement["sum_of_states"]).fillna(True).astype(bool)
 
     @rule
     def totals_equal_the_sum_of_months(cls, agreement: pd.DataFrame) -> "pd.Series[bool]":
-        """The months of a flow add up to its total."""
         return (agreement["total"] == agreement["sum_of_months"]).fillna(True).astype(bool)
 
     @rule
     def wholes_equal_their_parts(cls, agreement: pd.DataFrame) -> "pd.Series[bool]":
-        """Disjoint parts add up to their whole."""
         return (agreement["total"] == agreement["sum_of_parts"]).fillna(True).astype(bool)

@@ -14,9 +14,9 @@ from schemas.snapshot import Coverage, Snapshot
 
 @dataclass(frozen=True, slots=True)
 class KnownTotal:
-    """A measure's total, None while nothing but N/A is in; what it cannot fall below; and how many task forces are in.
+    """A measure's total, None while nothing but N/A is in, and how many task forces are in it, of how many.
 
-    It could fall below `firm` only if somebody corrected a count.
+    It cannot fall below `firm` while nobody corrects a count.
     """
 
     value: int | None

@@ -20,12 +20,7 @@ _Pieces = dict[tuple[str, Cause, str], dict[str, int]]
 
 
 def bridge(before: Snapshot, now: Snapshot) -> Bridge:
-    """Explain how the figures, claims and submissions of one snapshot became those of another.
-
-    Args:
-        before: Where to start from.
-        now: Where to get to; of the same operation, at any time.
-    """
+    """Explain how figures, claims and submissions of one snapshot became those of another, maybe earlier one."""
     pieces = _pieces(_Change(before, now))
     return Bridge(
         before=_end(before),
