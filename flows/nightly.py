@@ -118,11 +118,7 @@ def _examine(night: Night, work: Sequence[Sequence[InboxFile]]) -> Iterator[Exam
 
 @task(cache_policy=NO_CACHE, persist_result=False)
 def judge(parcel: bytes) -> Examined:
-    """Read some files and judge them together. They come pickled, so that neither Prefect nor Dask walks through them.
-
-    Args:
-        parcel: The arguments of `flows.examining.examine`.
-    """
+    """Call `examine` with arguments that come pickled, so that neither Prefect nor Dask walks through them."""
     with without_cell_text():
         return examine(*pickle.loads(parcel), readers=readers_here())
 

@@ -110,8 +110,8 @@ def reminders(
     """
     with ledger_to_read(_place()) as ledger:
         snapshot = newest_snapshot(ledger, _clock(as_of))
-    state_of = {task_force.id: task_force.state for task_force in snapshot.operation.roster.task_forces}
-    rows = [{"state": state_of[task_force], "task_force": task_force} for task_force in snapshot.coverage.overdue]
+    task_forces = snapshot.operation.roster.by_id
+    rows = [{"state": task_forces[overdue].state, "task_force": overdue} for overdue in snapshot.coverage.overdue]
     create_table_artifact(key="reminders", description=f"Task forces that lack a month: {operation}", table=rows)
     sentences = [f"{row['state']}: {row['task_force']} lacks a month that has ended" for row in rows]
     notify(SETTINGS.notify, f"{OPERATION.title}: {counted(len(rows), 'task force')} to be reminded", sentences)

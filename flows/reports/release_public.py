@@ -41,5 +41,4 @@ def _page(operation: Operation, as_of: dt.date, claims: Sequence[Claim]) -> byte
     families = {
         family: [public.row_of(claim, operation) for claim in claims if claim.family is family] for family in Family
     }
-    words = vars(public)
-    return render("public.html", operation=operation, as_of=as_of, families=families, words=words, style=STYLE)
+    return render("public.html", operation=operation, as_of=as_of, families=families, words=public, style=STYLE)

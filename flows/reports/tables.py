@@ -14,7 +14,7 @@ from schemas.decisions import Source, can_be_explained
 from schemas.findings import Finding, Severity
 from schemas.operation import ProgramFigure
 from schemas.snapshot import ClaimCheck, Snapshot
-from schemas.submission import Receipt, Standing
+from schemas.submission import Receipt
 
 MIXED = "mixed"
 _OF_A_FINDING = tuple(field.name for field in fields(Finding))
@@ -38,22 +38,19 @@ def tables(snapshot: Snapshot) -> dict[str, bytes]:
 def release_check(snapshot: Snapshot) -> bytes:
     """One row is a claim of the release, with what was computed beside it."""
     columns = ("claim", "phrase", "hedge", "claimed", "computed", "verdict", "reason")
-    rows = (
-        (c.claim.id, c.claim.phrase, c.claim.hedge, c.claim.value, _computed(c), c.verdict, c.reason)
-        for c in snapshot.claims
-    )
-    return to_csv(columns, rows)
+    return to_csv(columns, map(_claim_row, snapshot.claims))
+
+
+def _claim_row(check: ClaimCheck) -> tuple[object, ...]:
+    claim = check.claim
+    computed = check.computed if claim.months else check.computed.replace(",", "")
+    return claim.id, claim.phrase, claim.hedge, claim.value, computed, check.verdict, check.reason
 
 
 def _program_to_date(snapshot: Snapshot) -> bytes:
     """One row is a baseline or what a series has grown by, as the operation's file has it and as it was recorded."""
     columns = [field.name for field in fields(ProgramFigure)]
     return to_csv(columns, (astuple(figure) for figure in snapshot.operation.program_to_date))
-
-
-def _computed(check: ClaimCheck) -> str:
-    """Return the figure in digits alone; months by their names."""
-    return check.computed if check.claim.months else check.computed.replace(",", "")
 
 
 def _submissions(snapshot: Snapshot) -> bytes:
@@ -69,6 +66,7 @@ def _submission_row(snapshot: Snapshot, receipt: Receipt) -> tuple[str, ...]:
     submission = snapshot.submissions[receipt.sha256]
     standings = snapshot.standings_of(receipt.sha256)
     is_mixed = len(set(standings.values())) > 1
+    details = [f"{task_force}:{standing}" for task_force, standing in standings.items()]
     return (
         submission.state,
         receipt.file,
@@ -78,13 +76,9 @@ def _submission_row(snapshot: Snapshot, receipt: Receipt) -> tuple[str, ...]:
         MIXED if is_mixed else next(iter(standings.values()), ""),
         str(submission.count(Severity.ERROR)),
         str(submission.count(Severity.WARNING)),
-        _details(standings) if is_mixed else "; ".join(submission.task_forces),
+        "; ".join(details if is_mixed else submission.task_forces),
         receipt.received.astimezone(ZoneInfo(snapshot.operation.timezone)).isoformat(timespec="seconds"),
     )
-
-
-def _details(standings: dict[str, Standing]) -> str:
-    return "; ".join(f"{task_force}:{standing}" for task_force, standing in standings.items())
 
 
 def _findings(snapshot: Snapshot) -> bytes:

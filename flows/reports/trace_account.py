@@ -1,7 +1,7 @@
 """A trace as people and programs read it: every cell of a total with its file, or every figure that a cell moves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -70,20 +70,13 @@ def cell_account(snapshot: Snapshot, cell: CellOfASubmission) -> RenderableType:
 
 def cell_as_json(snapshot: Snapshot, cell: CellOfASubmission) -> dict[str, Any]:
     """Return the same for a program to read."""
-    return {
-        "snapshot": snapshot.id,
-        "sha256": cell.sha256,
-        "cell": cell.cell,
-        "task_force": cell.task_force,
-        "month": cell.month,
-        "measure": cell.measure,
-        "value": cell.value,
-        "standing": _standing(snapshot, cell),
-        "moves": [
-            {"measure": moved.measure, "total": moved.total, "claims": [claim.id for claim in moved.claims]}
-            for moved in cell.moves
-        ],
-    }
+    told = asdict(cell)
+    del told["moves"]
+    moves = [
+        {"measure": moved.measure, "total": moved.total, "claims": [claim.id for claim in moved.claims]}
+        for moved in cell.moves
+    ]
+    return {"snapshot": snapshot.id, **told, "standing": _standing(snapshot, cell), "moves": moves}
 
 
 def _standing(snapshot: Snapshot, cell: CellOfASubmission) -> str:
