@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from enum import Enum, IntEnum
 from typing import cast
 
+from schemas.private import LEAST_LONG_NUMBER
 from schemas.workbook import NOT_APPLICABLE_TEXT, normalise
 
-LARGEST_COUNT = 999_999_999
+LARGEST_COUNT = LEAST_LONG_NUMBER - 1
 
 
 class Hidden(Enum):

@@ -139,7 +139,7 @@ def numbered_words(operation: Operation) -> frozenset[str]:
 def instructions_words(operation: Operation) -> frozenset[str]:
     """Return all that may stand on the sheet in any state's form, blank or returned, as `without_numbers` has it."""
     texts = [operation.title, due(operation), HOW_TO, SENT_ALONE, SUBMISSION_SHEET]
-    texts += [f"{READY}0{PROBLEM}", f"{READY}0{PROBLEM}s", *_flat(meanings(operation))]
+    texts += [f"{READY}0{PROBLEM}", f"{READY}0{PROBLEM}s", READY, PROBLEM, f"{PROBLEM}s", *_flat(meanings(operation))]
     texts += [*LEFT_HEADS, BLANK_HEADING, *BLANK_HEADS, TASK_FORCES_HEADING, *TASK_FORCES_HEADS, *COLUMNS_HEADS]
     for state in operation.roster.states:
         texts += [subtitle(operation, state), about(operation, state), *_flat(task_forces(operation, state))]

@@ -297,6 +297,11 @@ class Operation:
         return tuple(table for table in Table if self.asked_in(table))
 
     @property
+    def first_private_year(self) -> int:
+        """The first year in which nobody who is counted was born: a date before it may be a date of birth."""
+        return self.period_start.year - 1
+
+    @property
     def final_deadline(self) -> dt.date:
         """The last day on which any month's figures are on time."""
         return max(self.deadlines.values())

@@ -29,6 +29,9 @@ class Sight(IntEnum):
 TEXT_BESIDE, NUMBER_BESIDE = "cell with text", "cell with a number or date"
 """What a cell beside the form holds."""
 
+Beside = tuple[str, str, int]
+"""Something beside the form: its sheet of the form or nothing, its kind, and how many there are."""
+
 
 class PartKind(IntEnum):
     """A kind of thing that every form must have."""
@@ -154,6 +157,6 @@ class ParsedWorkbook:
     responses: tuple[Response, ...]
     cells: CellAccount
     blanks: tuple[tuple[str, int, int], ...]
-    beside: tuple[tuple[str, str, int], ...] = ()
+    beside: tuple[Beside, ...] = ()
     remarks: tuple[Remark, ...] = ()
     beyond_form: bool = False

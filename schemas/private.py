@@ -18,6 +18,7 @@ ON_FINDINGS, ON_INSTRUCTIONS = f"on the sheet {FINDINGS_SHEET}", f"on the sheet 
 AMONG_TEXTS = "among the workbook's texts"
 """Places, beside the form's sheets, in which somebody may have typed."""
 
+A_LONG_NUMBER = "a long number"
 LABEL = "a label that asks for"
 """How the kind of a private label begins."""
 
@@ -106,8 +107,8 @@ _VALUES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "a case number",
         re.compile(r"(?<![\w-])(\d{0,2}:?\d\d-)?(cr|cv|mj|sw)-?\d{2,5}(-\d{3,})?(?!\w)", re.IGNORECASE),
     ),
-    ("a long number", re.compile(rf"(?<![\w.,])(?!{_YEARS})(\d{{9,}}|\d{{4}}([ -]\d{{4}}){{2,}})(?![\w.,]*\w)")),
-    ("a long number", re.compile(r"(?<![a-z])(ssn?|phone|tel|cell|dob)\W{0,3}\d{6,}", re.IGNORECASE)),
+    (A_LONG_NUMBER, re.compile(rf"(?<![\w.,])(?!{_YEARS})(\d{{9,}}|\d{{4}}([ -]\d{{4}}){{2,}})(?![\w.,]*\w)")),
+    (A_LONG_NUMBER, re.compile(r"(?<![a-z])(ssn?|phone|tel|cell|dob)\W{0,3}\d{6,}", re.IGNORECASE)),
     ("an address", re.compile(rf"(?<!\w)\d{{1,5}} (?:[NSEW]\.? )?[A-Z][a-z]+(?: [A-Z][a-z]+)? {_STREET}(?!\w)")),
     ("an address", re.compile(r"(?<!\w)p\.?\s?o\.?\s?box \d", re.IGNORECASE)),
 )

@@ -118,11 +118,6 @@ class Vocabulary:
     def _numbered(self) -> frozenset[str]:
         return numbered_words(self.operation)
 
-    @property
-    def first_private_year(self) -> int:
-        """The first year in which nobody who is counted was born: a date before it may be a date of birth."""
-        return self.operation.period_start.year - 1
-
     @cached_property
     def _own(self) -> frozenset[str]:
         return own_words(self.operation)

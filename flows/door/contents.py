@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
+from schemas.parsed import Beside
 from schemas.remarks import Remark
 
 ELSEWHERE = ""
@@ -20,13 +21,11 @@ NOTE, IMAGE, CHART, DRAWING, LINK = "note", "image", "chart", "drawing", "extern
 PIVOT, CONTROL, FOOTER = "pivot table", "form control", "header or footer"
 
 IN_A_NAME, IN_A_FOOTER, IN_A_MESSAGE = "in the name of a sheet or range", "in a header or footer", "in an input message"
-AMONG_STYLES = "among the styles"
+AMONG_STYLES, IN_THE_PROPERTIES = "among the styles", "in the document's properties"
+AROUND, IN_A_PART = "around the cells of a sheet", "in a part of the file that holds no cells"
 """Places in which somebody may have typed."""
 
 _TEXT = re.compile(">([^<]+)<")
-
-Beside = tuple[str, str, int]
-"""Something beside the form: its sheet of the form or `ELSEWHERE`, its kind, and how many there are."""
 
 
 class RefusedError(Exception):

@@ -3,7 +3,8 @@
 So a frame is judged once and remembered. What differs from workbook to workbook, its sheets, is looked at elsewhere.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,11 +23,17 @@ _IDS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
-_HARMLESS = """
-    officedocument core-properties custom-properties extended-properties labelinfo classificationlabels worksheet
-    chartsheet theme styles sharedstrings calcchain sheetmetadata table printersettings drawing vmldrawing comments
-    threadedcomment hyperlink image chart externallink pivotcachedefinition pivottable pivotcacherecords ctrlprop
+_KEPT = """
+    officedocument core-properties extended-properties custom-properties worksheet theme styles sharedstrings calcchain
+    hyperlink
 """
+"""The relations of parts that hold nothing beside the form, or whose texts are known."""
+_OF_A_WORKBOOK = frozenset(
+    b"""workbook fileVersion workbookPr workbookProtection bookViews workbookView sheets sheet definedNames definedName
+    calcPr extCalcPr fileRecoveryPr externalReferences externalReference pivotCaches pivotCache extLst ext""".split()
+)
+_ELEMENT = re.compile(rb"<(?:\w+:)?(\w+)")
+_NAMED_RANGE = re.compile(rb"""<(?:\w+:)?definedName\s(?![^>]*\bname\s*=\s*["']_xlnm\.)""")
 
 
 class _Listed(NamedTuple):
@@ -83,7 +90,7 @@ def _frame(names: tuple[str, ...], contents: tuple[bytes, ...]) -> Frame:
     _require_usual_paths(parts)
     sheets = tuple(FramedSheet(s.name, s.is_hidden, relation.kind, relation.target) for s, relation in _sheets(parts))
     relations = {name: found for name in parts if (found := relations_of(parts, name))}
-    return Frame(sheets, _names(parts[WORKBOOK]), relations, b"absPath" in parts[WORKBOOK] or _has_unknown_parts(parts))
+    return Frame(sheets, _names(parts[WORKBOOK]), relations, _has_leftovers(parts, sheets))
 
 
 def _require_usual_paths(parts: Mapping[str, bytes]) -> None:
@@ -143,13 +150,19 @@ def _names(workbook: bytes) -> bytes:
     return as_texts(said)
 
 
-def _has_unknown_parts(parts: Mapping[str, bytes]) -> bool:
-    known, harmless = {TYPES}, _HARMLESS.split()
+def _has_leftovers(parts: Mapping[str, bytes], sheets: Iterable[FramedSheet]) -> bool:
+    """Tell whether there are parts, or things said of the workbook, that no form needs."""
+    workbook = parts[WORKBOOK]
+    if not _OF_A_WORKBOOK.issuperset(_ELEMENT.findall(workbook)) or _NAMED_RANGE.search(workbook):
+        return True
+    known, listed = {TYPES}, {sheet.path for sheet in sheets}
     for name in parts:
         if name.endswith(".rels"):
             known.add(name)
             relations = relations_of(parts, name.replace("_rels/", "", 1).removesuffix(".rels"))
-            if any(relation.kind not in harmless for relation in relations):
+            if any(
+                r.kind not in _KEPT.split() or (r.kind == "worksheet" and r.target not in listed) for r in relations
+            ):
                 return True
             known.update(relation.target for relation in relations)
-    return not known.issuperset(name for name in parts if not name.endswith("/"))
+    return not known.issuperset(parts)

@@ -42,16 +42,18 @@ def admit(content: bytes, limits: Limits = DEFAULT_LIMITS) -> Admission | Remark
         return refuse_foreign(content)
     try:
         package = unpack(content, limits)
-        return _look_into(package.parts, has_comment=package.has_comment)
+        admission = _look_into(package.parts)
     except (PackageError, RefusedError) as refused:
         return refused.remark
+    if isinstance(admission, Admission) and package.holds_more:
+        return replace(admission, contents=replace(admission.contents, has_leftovers=True))
+    return admission
 
 
-def _look_into(parts: dict[str, bytes], *, has_comment: bool) -> Admission | Remark:
+def _look_into(parts: dict[str, bytes]) -> Admission | Remark:
     if parts.get("mimetype", b"").strip() == MEDIA_TYPE:
         return Admission(look_into_ods(parts), parts.get(ODS_STYLES, b""), content=parts[CONTENT])
     if WORKBOOK not in parts:
         return refuse_archive(parts)
     contents = look_into_xlsx(parts)
-    contents = replace(contents, has_leftovers=True) if has_comment else contents
     return Admission(contents, styles=parts.get(STYLES, b""), texts=parts.get(TEXTS, b""))

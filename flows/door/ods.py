@@ -9,11 +9,14 @@ from flows.door.around import said_around_ods
 from flows.door.contents import (
     AMONG_STYLES,
     CHART,
+    CONTROL,
     DRAWING,
     ELSEWHERE,
     HIDDEN_SHEET,
     IMAGE,
     IN_A_NAME,
+    IN_A_PART,
+    IN_THE_PROPERTIES,
     LINK,
     NOTE,
     OTHER_SHEET,
@@ -25,22 +28,18 @@ from flows.door.contents import (
     refuse_active,
 )
 from flows.door.plain_xml import require_plain_xml
+from flows.door.properties import said_in_properties
 from flows.steps.second_look.markup import attribute, local
-from schemas.private import ON_ANOTHER_SHEET
+from schemas.private import AMONG_TEXTS, ON_ANOTHER_SHEET
 from schemas.workbook import FINDINGS_SHEET, FORM_SHEETS, INSTRUCTIONS_SHEET, normalise
 
 CONTENT, ODS_STYLES = "content.xml", "styles.xml"
 MEDIA_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _OF_THE_FORM = {normalise(name): name for name in (*FORM_SHEETS, FINDINGS_SHEET, INSTRUCTIONS_SHEET)}
-_HARMLESS = (
-    "mimetype",
-    "META-INF/manifest.xml",
-    "content.xml",
-    "styles.xml",
-    "settings.xml",
-    "meta.xml",
-    "manifest.rdf",
-)
+_META = "meta.xml"
+_HARMLESS = ("mimetype", "META-INF/manifest.xml", "content.xml", "styles.xml", "settings.xml", _META, "manifest.rdf")
+_READ = (CONTENT, ODS_STYLES, _META)
+_FOLDERS = ("Configurations2/", "META-INF/", "Thumbnails/")
 _EMPTY_LIBRARIES = ("script-lb.xml", "script-lc.xml", "dialog-lc.xml", "dialog-lb.xml")
 _ACTIVE = (
     ("dde-link", "a link to another program"),
@@ -51,9 +50,14 @@ _ACTIVE = (
     ("database-source-sql", "a data connection"),
     ("database-source-table", "a data connection"),
     ("database-source-query", "a data connection"),
+    ("connection-resource", "a data connection"),
+    ("floating-frame", "an embedded object"),
 )
+_SOURCES = ("datasource", "command", "href")
 _ACTIVE_FORMULA = re.compile(r"\b(?:DDE|WEBSERVICE|CALL|REGISTER)\s*\(", re.IGNORECASE)
-_PERSON = re.compile(rb"<(?:meta:initial-creator|dc:creator|dc:subject|dc:description|meta:keyword)>[^<\s]")
+_BESIDE_THE_FORM = ("tracked-changes", "database-ranges", "scenario", "title", "desc", "named-expression", "form")
+_VALUES = ("value", "date-value", "time-value", "string-value", "boolean-value")
+_PRINTER = re.compile(rb"""name="Printer(?:Name|Setup)"[^>]*>[^<]""")
 _FAR_COLUMN, _FAR_ROW = 702, 9_999
 
 
@@ -85,7 +89,17 @@ def look_into_ods(parts: Mapping[str, bytes]) -> Contents:
         _take_stock(table, inventory, is_hidden=attribute(table, "style-name") in unseen)
     inventory.typed += [(AMONG_STYLES, styles), *said_around_ods(root, styles_root)]
     inventory.add(ELSEWHERE, PIVOT, sum(1 for _ in _each(root, "data-pilot-table")))
-    inventory.has_leftovers = bool(_PERSON.search(parts.get("meta.xml", b""))) or any(map(_is_leftover, parts))
+    inventory.typed.append((AMONG_TEXTS, as_texts(_said_beside_tables(root))))
+    names = [attribute(table, "name") for table in tables]
+    inventory.typed.append((IN_THE_PROPERTIES, as_texts(said_in_properties(parts.get(_META, b""), names))))
+    inventory.typed += [
+        (IN_A_PART, part) for name, part in parts.items() if name.endswith(".xml") and name not in _READ
+    ]
+    inventory.has_leftovers = (
+        any(local(element.tag) in _BESIDE_THE_FORM for element in root.iter())
+        or bool(_PRINTER.search(parts.get("settings.xml", b"")))
+        or any(map(_is_leftover, parts))
+    )
     return inventory.closed({}, looks_unusual=True)
 
 
@@ -113,6 +127,8 @@ def _refuse_active_elements(root: ET.Element) -> None:
             raise RefusedError("file_has_no_macros", "macros")
         if name in active:
             raise refuse_active(active[name])
+        if name == "form" and any(local(key) in _SOURCES for key in element.attrib):
+            raise refuse_active("a data connection")
         if name == "table-cell" and _ACTIVE_FORMULA.search(attribute(element, "formula")):
             raise refuse_active("a formula that calls another program")
 
@@ -135,14 +151,24 @@ def _take_stock(table: ET.Element, inventory: Inventory, *, is_hidden: bool) -> 
     inventory.typed += [("in a note", as_texts(["".join(note.itertext())])) for note in notes]
     inventory.add(place, IMAGE, sum(1 for _ in _each(table, "image") if not _is_replacement(_)))
     inventory.add(place, CHART, sum(1 for _ in _each(table, "object")))
+    inventory.add(place, CONTROL, sum(len(form) for form in _each(table, "form")))
     inventory.add(place, DRAWING, sum(1 for kind in ("custom-shape", "text-box", "line") for _ in _each(table, kind)))
     links = [*_each(table, "table-source"), *_each(table, "cell-range-source"), *_each(table, "a")]
     inventory.add(place, LINK, sum(not attribute(link, "href").startswith("#") for link in links))
 
 
 def _row_as_xml(row: ET.Element) -> str:
-    """Return a row's texts as an .xlsx sheet would hold them."""
-    return "<row>" + "".join(f'<c t="str"><v>{escape("".join(text.itertext()))}</v></c>' for text in _each(row, "p"))
+    """Return what a row shows as an .xlsx sheet would hold it."""
+    cells = ((cell, " ".join("".join(text.itertext()) for text in _each(cell, "p"))) for cell in row)
+    kinds = (("str" if attribute(cell, "value-type") in ("", "string") else "n", text) for cell, text in cells if text)
+    return "<row>" + "".join(f'<c t="{kind}"><v>{escape(text)}</v></c>' for kind, text in kinds)
+
+
+def _said_beside_tables(root: ET.Element) -> set[str]:
+    """Return what attributes say, the values of cells aside, and all texts that stand in no table."""
+    said = {value for element in root.iter() for key, value in element.attrib.items() if local(key) not in _VALUES}
+    inside = {part for table in _each(root, "table") for part in table.iter()}
+    return said.union(element.text or "" for element in root.iter() if element not in inside)
 
 
 def _require_near(table: ET.Element) -> None:
@@ -175,7 +201,7 @@ def _is_replacement(image: ET.Element) -> bool:
 
 
 def _is_leftover(name: str) -> bool:
-    return not name.endswith("/") and name not in _HARMLESS and not name.startswith(("Configurations2/", "Thumbnails/"))
+    return name not in _HARMLESS and not (name.endswith("/") and name.startswith(_FOLDERS))
 
 
 def _each(element: ET.Element, name: str) -> "list[ET.Element]":

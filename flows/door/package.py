@@ -20,6 +20,9 @@ _END_MARK, _ENTRY_MARK, _LOCAL_MARK, _ZIP64_MARK = b"PK\5\6", b"PK\1\2", b"PK\3\
 _LONGEST_COMMENT = 0xFFFF
 _ENCRYPTED, _UTF_8 = 0x2041, 0x800
 _STORED, _DEFLATED = 0, 8
+_DESCRIBED, _DESCRIPTION_MARK, _DESCRIPTION_SIZES = 0x8, b"PK\7\10", (12, 16)
+_OWN_EXTRAS = (0x5455, 0x7875, 0xA220)
+"""What programs add to a part's entry: times, owners, and room to grow."""
 _SMALL = 0x10000
 _UNUSUAL = "file_is_built_plainly"
 _DAMAGED = Remark("file_is_readable")
@@ -35,10 +38,10 @@ class PackageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An archive's parts by name, unpacked, and whether it has a comment besides."""
+    """An archive's parts by name, unpacked, and whether it holds anything else, such as a comment."""
 
     parts: dict[str, bytes]
-    has_comment: bool
+    holds_more: bool
 
 
 class _Entry(NamedTuple):
@@ -47,7 +50,10 @@ class _Entry(NamedTuple):
     crc: int
     packed: int
     unpacked: int
+    begin: int
     start: int
+    is_described: bool
+    holds_more: bool
 
 
 def unpack(content: bytes, limits: Limits) -> Package:
@@ -57,7 +63,7 @@ def unpack(content: bytes, limits: Limits) -> Package:
         PackageError: It is damaged, encrypted, too large, or built as no spreadsheet program builds one.
     """
     try:
-        entries, has_comment = _directory(content, limits)
+        entries, holds_more = _directory(content, limits)
         left = limits.unpacked_bytes
         parts: dict[str, bytes] = {}
         for entry in entries:
@@ -65,7 +71,7 @@ def unpack(content: bytes, limits: Limits) -> Package:
             left -= len(part)
     except (struct.error, zlib.error, UnicodeDecodeError) as error:
         raise PackageError(_DAMAGED) from error
-    return Package(parts, has_comment)
+    return Package(parts, holds_more or any(name.endswith("/") and part for name, part in parts.items()))
 
 
 def _directory(content: bytes, limits: Limits) -> tuple[list[_Entry], bool]:
@@ -83,7 +89,7 @@ def _directory(content: bytes, limits: Limits) -> tuple[list[_Entry], bool]:
         raise PackageError(Remark("file_is_of_a_forms_size", f"has {number:,} parts"))
     entries = list(_entries(content, start, number, at))
     _require_straight(entries)
-    return entries, bool(comment)
+    return entries, bool(comment) or _has_gaps(content, entries, start) or any(entry.holds_more for entry in entries)
 
 
 def _entries(content: bytes, at: int, number: int, end: int) -> Iterator[_Entry]:
@@ -108,10 +114,44 @@ def _entries(content: bytes, at: int, number: int, end: int) -> Iterator[_Entry]
             raise PackageError(Remark(_UNUSUAL, "it is packed by an unusual method"))
         if data + packed > directory:
             raise PackageError(_DAMAGED)
-        yield _Entry(raw.decode("utf-8" if flags & _UTF_8 else "cp437"), method, crc, packed, unpacked, data)
+        holds_more = bool(comment) or not (
+            _is_own_extra(content[at + _ENTRY.size + name : after - comment])
+            and _is_own_extra(content[data - local_extra : data])
+        )
+        yield _Entry(
+            raw.decode("utf-8" if flags & _UTF_8 else "cp437"),
+            *(method, crc, packed, unpacked, start, data),
+            is_described=bool(local_flags & _DESCRIBED),
+            holds_more=holds_more,
+        )
         at = after
     if at != end:
         raise PackageError(_DAMAGED)
+
+
+def _is_own_extra(extra: bytes) -> bool:
+    """Tell whether an entry's extra field holds nothing but what programs put there."""
+    while extra:
+        kind, size = struct.unpack_from("<2H", extra)
+        if kind not in _OWN_EXTRAS or size + 4 > len(extra) or (kind == _OWN_EXTRAS[-1] and any(extra[8 : size + 4])):
+            return False
+        extra = extra[size + 4 :]
+    return True
+
+
+def _has_gaps(content: bytes, entries: list[_Entry], directory: int) -> bool:
+    """Tell whether anything lies between the parts but the sizes that some programs write behind each."""
+    inside = sorted(entries, key=lambda entry: entry.begin)
+    begins = [*(entry.begin for entry in inside), directory]
+    for entry, following in zip(inside, begins[1:], strict=True):
+        end = entry.start + entry.packed
+        gap = following - end
+        is_description = entry.is_described and gap in _DESCRIPTION_SIZES
+        if gap and not (
+            is_description and (gap == min(_DESCRIPTION_SIZES) or content.startswith(_DESCRIPTION_MARK, end))
+        ):
+            return True
+    return False
 
 
 def _require_straight(entries: list[_Entry]) -> None:

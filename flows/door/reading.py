@@ -10,8 +10,8 @@ from flows.door.contents import (
     FOOTER,
     IN_A_FOOTER,
     IN_A_MESSAGE,
+    IN_THE_PROPERTIES,
     OTHER_SHEET,
-    Beside,
     Contents,
     texts_in,
 )
@@ -26,7 +26,7 @@ from flows.steps.read import read_workbook
 from flows.steps.second_look import ods, xlsx
 from flows.steps.second_look.xlsx_styles import NO_STYLES, Styles, read_styles
 from schemas.cells import WORDS, Kind
-from schemas.parsed import ParsedWorkbook, Sight
+from schemas.parsed import Beside, ParsedWorkbook, Sight
 from schemas.private import ON_INSTRUCTIONS
 from schemas.remarks import Remark, TurnedAway
 from schemas.sheets import Concealed, LookedAgain, UnreadableWorkbookError, WorkbookCells
@@ -67,12 +67,13 @@ def understand(
                 parsed = parse_workbook(cells, vocabulary, months_ended)
     except UnreadableWorkbookError:
         return TurnedAway((Remark("file_is_readable"),))
-    if private := look_for_persons(cells, parsed, admission.contents.typed, vocabulary):
+    on_sheets = (*parsed.beside, *on_first_sheet)
+    if private := look_for_persons(cells, parsed, admission.contents.typed, on_sheets, vocabulary):
         return TurnedAway(private, is_private=True)
     remarks = (*_hidden_sheets(admission.contents), *_hidden_values(cells, looked, admission.contents, vocabulary))
     said = _said_by_others(admission.contents.typed, vocabulary)
     footers = (ELSEWHERE, FOOTER, said[IN_A_FOOTER])
-    beside = _beside((*admission.contents.beside, *parsed.beside, *on_first_sheet, footers))
+    beside = _beside((*admission.contents.beside, *on_sheets, footers))
     # What a sheet of findings says of a place we cannot tell from what somebody wrote there.
     has_words_of_others = FINDINGS_SHEET in cells.sheets or _has_foreign_words(parsed)
     return replace(
@@ -138,10 +139,10 @@ def _beside_instructions(sheet: _FirstSheet, vocabulary: Vocabulary) -> tuple[Be
 
 
 def _said_by_others(typed: Iterable[tuple[str, bytes]], vocabulary: Vocabulary) -> Counter[str]:
-    """Count by place what is said around the cells and is not ours."""
+    """Count by place what is said around the cells, or of the document, and is not ours."""
     said: Counter[str] = Counter()
     for place, xml in typed:
-        if place in (IN_A_FOOTER, IN_A_MESSAGE):
+        if place in (IN_A_FOOTER, IN_A_MESSAGE, IN_THE_PROPERTIES):
             said[place] += _of_others(xml, vocabulary)
     return +said
 

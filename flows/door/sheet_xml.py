@@ -6,17 +6,17 @@ from functools import lru_cache
 from flows.door.contents import RefusedError
 from schemas.sheets import LEAST_HEIGHT, LEAST_WIDTH
 
-_ACTIVE_FORMULA = re.compile(
-    rb"<(?:\w+:)?(?:f|definedName)(?:\s[^>]*)?>[^<]*(?:\|\s*(?:'|&apos;)?[^<]*!|"
-    rb"\b(?:CALL|REGISTER|REGISTER\.ID|EXEC|RTD|WEBSERVICE|DDE)\s*\()",
-    re.IGNORECASE,
+_FORMULA = rb"<(?:\w+:)?(?:f|definedName)(?:\s[^>]*)?>"
+_CALL_BY_LINK = re.compile(_FORMULA + rb"[^<|]*+\|[^<!]*+!")
+_CALL_BY_NAME = re.compile(
+    _FORMULA + rb"[^<]*\b(?:CALL|REGISTER|REGISTER\.ID|EXEC|RTD|WEBSERVICE|DDE)\s*\(", re.IGNORECASE
 )
 _FORMULA_STARTS = (b"<f>", b"<f ", b":f>", b":f ", b"definedName")
 _PLAIN_CELLS = re.compile(
     rb'<sheetData>(?:<row r="([1-9][0-9]{0,3})"'
     rb'(?: ht="(?:[6-9]|[1-9][0-9])[0-9.]*+"'
-    rb'| (?:s|spans|customHeight|customFormat|thickTop|thickBot|x14ac:dyDescent)="[\w.:]*+")*+'
-    rb'(?: ?/>|>(?:<c r="[A-Z]{1,2}+\1"(?: [st]="\w++")*+'
+    rb'| (?:s|spans|customHeight|customFormat|thickTop|thickBot|x14ac:dyDescent)="[\w.:]{0,8}+")*+'
+    rb'(?: ?/>|>(?:<c r="[A-Z]{1,2}+\1"(?: s="\d{1,5}+"| t="[A-Za-z]++")*+'
     rb'(?: ?/>|>(?:<v>[^<&]*+</v>|<is><t(?: xml:space="preserve")?>[^<&]*+</t></is>)</c>))*+</row>))*+'
 )
 """Rows and cells as programs write them: no row below `LEAST_HEIGHT`, no cell in another row, nothing but values."""
@@ -29,6 +29,27 @@ _TOO_SMALL = tuple(
     re.compile(name + rb"""\b(?!\s*=\s*["'](?:[%d-9]|[1-9][0-9]+)(?:\.[0-9]*)?["'])""" % least)
     for name, least in ((b"width", LEAST_WIDTH), (b"ColWidth", LEAST_WIDTH), (b"defaultRowHeight", LEAST_HEIGHT))
 )
+_OF_A_FORM = frozenset(
+    b"""
+    worksheet sheetPr tabColor outlinePr pageSetUpPr dimension sheetViews sheetView pane selection sheetFormatPr
+    cols col sheetData row c v f is t r rPr rFont b i u sz color family scheme charset sheetCalcPr
+    sheetProtection phoneticPr mergeCells mergeCell conditionalFormatting conditionalFormattings cfRule formula
+    colorScale dataBar iconSet cfvo dataValidations dataValidation formula1 formula2 sqref hyperlinks hyperlink
+    printOptions pageMargins pageSetup headerFooter oddHeader oddFooter evenHeader evenFooter firstHeader
+    firstFooter rowBreaks colBreaks brk ignoredErrors ignoredError drawing legacyDrawing extLst ext dxf font
+    fill patternFill fgColor bgColor border left right top bottom numFmt alignment protection
+    """.split()
+)
+"""The elements of a sheet that hold nothing beside the form, or what is counted elsewhere."""
+_ELEMENT = re.compile(rb"<(?:\w+:)?(\w+)")
+_STRAY_TEXT = re.compile(
+    rb"(?:/|</[^>]*|<(?:\w+:)?(?:worksheet|sheetData|row|c|is|mergeCells|cols|dataValidations?|extLst|ext)(?:\s[^>]*)?)"
+    rb">\s*[^<\s]"
+)
+"""A text behind an element, or in one that holds elements alone."""
+_FORMAT_CODE = re.compile(rb"""\bformatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_QUOTED = re.compile(rb"&quot;(.*?)&quot;")
+_WORD = re.compile(rb"(?!TRUE|FALSE)[A-Za-z]{2}")
 _FORMAT_OF_A_CONDITION = re.compile(rb"dxf\b")
 
 
@@ -55,6 +76,25 @@ def _hides(head: bytes, tail: bytes) -> bool:
     return bool(may_hide) or any(sign in part for part in (head, tail) for sign in _UNUSUAL_BESIDE)
 
 
+def around_rows(sheet: bytes) -> bytes:
+    """Return what stands before and behind a sheet's rows."""
+    start, end = sheet.find(b"<sheetData"), sheet.rfind(b"</sheetData>")
+    return sheet[:start] + sheet[end:] if 0 <= start < end else sheet
+
+
+@lru_cache(maxsize=64)
+def holds_more_than_a_form(xml: bytes) -> bool:
+    """Tell whether a sheet, or what stands around its rows, has elements or texts that no form needs."""
+    return not _OF_A_FORM.issuperset(_ELEMENT.findall(xml)) or bool(_STRAY_TEXT.search(xml))
+
+
+@lru_cache(maxsize=64)
+def has_words_in_formats(styles: bytes) -> bool:
+    """Tell whether a number format writes words beside a number."""
+    codes = (one or other for one, other in _FORMAT_CODE.findall(styles))
+    return any(_WORD.search(quoted) for code in codes for quoted in _QUOTED.findall(code.replace(b'"', b"&quot;")))
+
+
 def merged_cells(sheet: bytes) -> tuple[str, ...]:
     """Return the merged ranges of a sheet that does not look unusual."""
     start = sheet.find(b"<mergeCells", sheet.rfind(b"</sheetData>"))
@@ -64,4 +104,6 @@ def merged_cells(sheet: bytes) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def calls_out(xml: bytes) -> bool:
     """Tell whether a formula or a name in a part calls another program."""
-    return any(start in xml for start in _FORMULA_STARTS) and bool(_ACTIVE_FORMULA.search(xml))
+    if not any(start in xml for start in _FORMULA_STARTS):
+        return False
+    return bool(_CALL_BY_LINK.search(xml) or _CALL_BY_NAME.search(xml))

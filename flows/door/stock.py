@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from flows.door.around import said_around_xlsx
 from flows.door.contents import (
+    AMONG_STYLES,
+    AROUND,
     CHART,
     CONTROL,
     DRAWING,
@@ -12,15 +14,21 @@ from flows.door.contents import (
     HIDDEN_SHEET,
     IMAGE,
     IN_A_NAME,
+    IN_A_PART,
+    IN_THE_PROPERTIES,
     LINK,
     NOTE,
     OTHER_SHEET,
     PIVOT,
     Inventory,
+    RefusedError,
+    as_texts,
     refuse_active,
 )
-from flows.door.frame import TEXTS, WORKBOOK, Frame, FramedSheet
+from flows.door.frame import STYLES, TEXTS, WORKBOOK, Frame, FramedSheet
+from flows.door.properties import said_in_properties
 from flows.door.relations import Relation
+from flows.door.sheet_xml import around_rows, has_words_in_formats, holds_more_than_a_form
 from schemas.private import AMONG_TEXTS, ON_ANOTHER_SHEET
 from schemas.workbook import FORM_SHEETS
 
@@ -29,13 +37,19 @@ _PART_OF_DRAWING = re.compile(rb"<(?:\w+:)?(?:sp|cxnSp)[\s>]")
 _PICTURE = re.compile(rb"<(?:\w+:)?pic[\s>]")
 _CHART_FRAME = re.compile(rb"<(?:\w+:)?graphicFrame[\s>]")
 _COMMENT = re.compile(rb"<(?:\w+:)?comment\s")
-_PERSON = re.compile(rb"<(?:\w+:)?(?:creator|lastModifiedBy|Manager|Company|subject|description|keywords"
-                     rb"|category)(?:\s[^>]*)?>[^<\s]")  # fmt: skip
-_CUSTOM_PROPERTY = re.compile(rb"""<(?:\w+:)?property\s[^>]*\bname\s*=\s*["']([^"']*)""")
+_MACRO = re.compile(rb"""FmlaMacro|\smacro\s*=\s*["'][^"']""")
+_OUTSIDE = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>[^<]*(?:://|\[[^\]<]*\.(?:xls|ods))", re.IGNORECASE)
+_PROPERTIES, _DRAWINGS = "docProps/", "xl/drawings/"
 
 
 def take_stock_of_sheet(
-    parts: Mapping[str, bytes], frame: Frame, name: str | None, sheet: FramedSheet, inventory: Inventory
+    parts: Mapping[str, bytes],
+    frame: Frame,
+    name: str | None,
+    sheet: FramedSheet,
+    inventory: Inventory,
+    *,
+    looks_unusual: bool,
 ) -> None:
     """Take stock of one sheet and of what hangs on it.
 
@@ -45,15 +59,20 @@ def take_stock_of_sheet(
         name: The form's name of the sheet; None where it is none of the form's.
         sheet: As it is listed.
         inventory: Where it is entered.
+        looks_unusual: Whether its rows hold anything but plain cells.
     """
     xml, place = parts[sheet.path], name if name in FORM_SHEETS else ELSEWHERE
     if place:
         inventory.hidden += [place] * sheet.is_hidden
+        beside = xml if looks_unusual else around_rows(xml)
+        inventory.typed.append((AROUND, beside))
+        inventory.has_leftovers |= holds_more_than_a_form(beside)
+        inventory.add(place, LINK, len(_OUTSIDE.findall(xml)) if looks_unusual else 0)
     else:
         inventory.typed.append((f"on the sheet {name}" if name else ON_ANOTHER_SHEET, xml))
         if name is None and (sheet.is_hidden or _FILLED.search(xml)):
             inventory.add(ELSEWHERE, HIDDEN_SHEET if sheet.is_hidden else OTHER_SHEET)
-    inventory.typed += said_around_xlsx(xml[xml.rfind(b"sheetData") :])
+    inventory.typed += said_around_xlsx(xml if looks_unusual else around_rows(xml))
     for relation in frame.relations.get(sheet.path, ()):
         _take_stock_of_relation(parts, place, relation, inventory)
 
@@ -104,12 +123,19 @@ def take_stock_of_package(parts: Mapping[str, bytes], frame: Frame, inventory: I
             inventory.typed.append(("in a pivot table", part))
     if TEXTS in parts:
         inventory.typed.append((AMONG_TEXTS, parts[TEXTS]))
-    inventory.has_leftovers |= any(_names_somebody(*part) for part in parts.items())
+    _take_stock_of_other_parts(parts, frame, inventory)
+    inventory.has_leftovers |= has_words_in_formats(parts.get(STYLES, b""))
 
 
-def _names_somebody(name: str, part: bytes) -> bool:
-    """Tell whether a part is one of the document's properties and names who made it, or anything else."""
-    if not name.startswith("docProps/"):
-        return False
-    own = (found == b"AppVersion" for found in _CUSTOM_PROPERTY.findall(part))
-    return not name.endswith(".xml") or bool(_PERSON.search(part)) or not all(own)
+def _take_stock_of_other_parts(parts: Mapping[str, bytes], frame: Frame, inventory: Inventory) -> None:
+    names = [sheet.name for sheet in frame.sheets]
+    own = {sheet.path for sheet in frame.sheets} | {TEXTS}
+    for name, part in parts.items():
+        if name.startswith(_DRAWINGS) and _MACRO.search(part):
+            raise RefusedError("file_has_no_macros", "a drawing that starts a macro")
+        if not part.lstrip().startswith((b"<", b"\xef\xbb\xbf<")):
+            inventory.has_leftovers |= bool(part)
+        elif name.startswith(_PROPERTIES) and b"<!" not in part:
+            inventory.typed.append((IN_THE_PROPERTIES, as_texts(said_in_properties(part, names))))
+        elif name not in own:
+            inventory.typed.append((AMONG_STYLES if name == STYLES else IN_A_PART, part))

@@ -42,7 +42,7 @@ def look_into_xlsx(parts: Mapping[str, bytes]) -> Contents:
             may_call = True
         if may_call and calls_out(xml):
             raise refuse_active("a formula that calls another program")
-        take_stock_of_sheet(parts, frame, name, listed, inventory)
+        take_stock_of_sheet(parts, frame, name, listed, inventory, looks_unusual=may_call)
         if name in FORM_SHEETS:
             sheets.setdefault(name, xml)
     take_stock_of_package(parts, frame, inventory)

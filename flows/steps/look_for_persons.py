@@ -5,21 +5,37 @@ One such thing is enough to keep nothing of the workbook. Counts never look like
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from schemas.operation import Table
-from schemas.parsed import ParsedWorkbook
-from schemas.private import AMONG_TEXTS, LABEL, ON_ANOTHER_SHEET, ON_FINDINGS, kind_of_private_text
+from schemas.cells import CellValue
+from schemas.operation import Operation, Table
+from schemas.parsed import TEXT_BESIDE, Beside, ParsedWorkbook
+from schemas.private import (
+    A_LONG_NUMBER,
+    AMONG_TEXTS,
+    LABEL,
+    LEAST_LONG_NUMBER,
+    ON_ANOTHER_SHEET,
+    ON_FINDINGS,
+    kind_of_private_text,
+    kind_of_private_value,
+)
 from schemas.remarks import Remark
-from schemas.sheets import WorkbookCells
+from schemas.sheets import Place, WorkbookCells
 from schemas.vocabulary import Vocabulary
 from schemas.workbook import FINDINGS_SHEET
 
+_LIST = "no_table_lists_single_cases"
 _NODE = re.compile(rb">([^<]+)<")
+_ATTRIBUTE = re.compile(rb"""\s[\w:-]+\s*=\s*(?:"([^"<]{6,})"|'([^'<]{6,})')""")
+"""What is shorter names nobody."""
+_RAW_BEGINS, _RAW_ENDS = re.compile(rb"<!--|<!\[CDATA\[|<\?"), re.compile(rb"-->|\]\]>|\?>")
+_GUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _BETWEEN_RUNS = re.compile(
     rb"</(?:\w+:)?t></(?:\w+:)?r><(?:\w+:)?r>(?:<(?:\w+:)?rPr>.*?</(?:\w+:)?rPr>)?<(?:\w+:)?t[^>]*>"
 )
+_VALUE = re.compile(rb"<(?:\w+:)?(?:v|is)>")
 _TEXT_CELL = re.compile(rb"""\st=["'](?:s|str|inlineStr)["']""")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s>]")
 _FINDING_ID = re.compile(r"[0-9a-f]{12}")
@@ -27,12 +43,17 @@ _PLACES_OF_IDS = (ON_FINDINGS, AMONG_TEXTS)
 """Where the ids of findings stand in a returned workbook; some of them are digits alone."""
 
 _MOST_HARMLESS = 8192
+_MOST_DIGITS = 1e17
 _SPARE_ROWS, _ROWS_PER_UNIT = 20, 4
 """A table with more rows than four for each unit and month, and twenty, is no table of units."""
 
 
 def look_for_persons(
-    cells: WorkbookCells, parsed: ParsedWorkbook, typed: Sequence[tuple[str, bytes]], vocabulary: Vocabulary
+    cells: WorkbookCells,
+    parsed: ParsedWorkbook,
+    typed: Sequence[tuple[str, bytes]],
+    beside: Iterable[Beside],
+    vocabulary: Vocabulary,
 ) -> tuple[Remark, ...]:
     """Return what of a workbook may be a person's; nothing for a workbook of counts.
 
@@ -40,32 +61,50 @@ def look_for_persons(
         cells: Its form's sheets.
         parsed: What was understood of them.
         typed: Places beside the form's sheets in which somebody may have typed, and the XML that stands there.
+        beside: What lies beside the form on its sheets.
         vocabulary: The words of the operation's form.
     """
-    found = [*_in_cells(cells, vocabulary), *parsed.remarks, *_lists(parsed, typed, vocabulary)]
+    first_year = vocabulary.operation.first_private_year
+    found = [*_in_cells(cells, first_year), *parsed.remarks, *_lists(parsed, typed, beside, vocabulary.operation)]
     told = {remark.found for remark in found}
     for place, xml in typed:
-        for kind in _kinds_in(xml, vocabulary.first_private_year, may_hold_ids=place in _PLACES_OF_IDS):
+        for kind in _kinds_in(xml, first_year, may_hold_ids=place in _PLACES_OF_IDS):
             if kind not in told:
                 told.add(kind)
                 found.append(_remark(kind, f"{kind} {place}"))
     return tuple(found)
 
 
-def _in_cells(cells: WorkbookCells, vocabulary: Vocabulary) -> Iterator[Remark]:
-    harmless = _known_harmless(vocabulary.first_private_year)
+def _in_cells(cells: WorkbookCells, first_year: int) -> Iterator[Remark]:
+    harmless = _known_harmless(first_year)
     for name, sheet in cells.sheets.items():
+        if any(type(value) is float and abs(value) >= LEAST_LONG_NUMBER for values in sheet.rows for value in values):
+            yield from _remarks(name, ((r, c, A_LONG_NUMBER) for r, c, v in sheet.filled() if _is_long_number(v)))
         texts = {value for values in sheet.rows for value in values if type(value) is str}
         unknown = texts - harmless
         if name == FINDINGS_SHEET:
             unknown = {text for text in unknown if not _FINDING_ID.fullmatch(text)}
-        kinds = {text: kind for text in unknown if (kind := kind_of_private_text(text, vocabulary.first_private_year))}
+        kinds = {text: kind for text in unknown if (kind := kind_of_private_text(text, first_year))}
         if len(harmless) < _MOST_HARMLESS:
             harmless |= unknown - kinds.keys()
         if kinds:
-            for row, column, value in sheet.filled():
-                if isinstance(value, str) and (kind := kinds.get(value)):
-                    yield _remark(kind, kind, name, row, column)
+            texts_of = ((row, column, value) for row, column, value in sheet.filled() if isinstance(value, str))
+            yield from _remarks(name, ((row, column, kinds[text]) for row, column, text in texts_of if text in kinds))
+
+
+def _is_long_number(value: CellValue) -> bool:
+    """Tell whether it is a whole number too long for a count, a revision or a year: one of a person or a case."""
+    return isinstance(value, float) and LEAST_LONG_NUMBER <= abs(value) < _MOST_DIGITS and value.is_integer()
+
+
+def _remarks(sheet: str, cells: Iterable[tuple[int, int, str]]) -> Iterator[Remark]:
+    """Yield one remark for each kind of thing in some cells of a sheet, at the first of them."""
+    places: dict[str, list[Place]] = {}
+    for row, column, kind in cells:
+        places.setdefault(kind, []).append((row, column))
+    for kind, (first, *others) in places.items():
+        more = f", and in {len(others):,} more cell{'s' if others[1:] else ''} of the sheet" if others else ""
+        yield _remark(kind, f"{kind}{more}", sheet, *first)
 
 
 @lru_cache(maxsize=4)
@@ -79,31 +118,43 @@ def _remark(kind: str, found: str, sheet: str = "", row: int = 0, column: int = 
     return Remark(code, found, sheet, row, column)
 
 
-def _lists(parsed: ParsedWorkbook, typed: Sequence[tuple[str, bytes]], vocabulary: Vocabulary) -> Iterator[Remark]:
-    """Yield the tables that have many more rows than there are units to report: lists of single cases."""
-    operation = vocabulary.operation
+def _lists(
+    parsed: ParsedWorkbook, typed: Sequence[tuple[str, bytes]], beside: Iterable[Beside], operation: Operation
+) -> Iterator[Remark]:
+    """Yield where there are many more rows, or texts beside the form, than units to report: lists of single cases."""
     by_state = operation.roster.by_state
     units = len(by_state.get(parsed.state, ())) or max(map(len, by_state.values()))
     most = dict.fromkeys(Table, _SPARE_ROWS + _ROWS_PER_UNIT * units)
     most[Table.COUNTS] += _ROWS_PER_UNIT * units * (len(operation.months) - 1)
     for table in parsed.tables:
         if len(table.rows) > most[table.table]:
-            yield Remark("no_table_lists_single_cases", f"{len(table.rows):,} rows", table.table.value)
+            yield Remark(_LIST, f"{len(table.rows):,} rows", table.table.value)
+    for place, kind, number in beside:
+        if kind == TEXT_BESIDE and number > most[Table.COUNTS]:
+            yield Remark(_LIST, f"{number:,} texts beside the form", place)
     for place, xml in typed:
         if place == ON_ANOTHER_SHEET and (rows := _rows_of_text(xml)) > most[Table.COUNTS]:
-            yield Remark("no_table_lists_single_cases", f"{rows:,} rows of text {place}")
+            yield Remark(_LIST, f"{rows:,} rows of text {place}")
 
 
 @lru_cache(maxsize=256)
 def _kinds_in(xml: bytes, first_year: int, *, may_hold_ids: bool) -> tuple[str, ...]:
     """Return the kinds of private text in a part, each once. The same part of the form comes with every workbook."""
-    plain = _BETWEEN_RUNS.sub(b"", xml)
-    texts = {html.unescape(node.decode("utf-8", "replace")) for node in _NODE.findall(plain)}
+    plain = _RAW_ENDS.sub(b"<", _RAW_BEGINS.sub(b">", _BETWEEN_RUNS.sub(b"", xml)))
+    texts = {_text(node) for node in _NODE.findall(b">" + plain + b"<")}
+    values = {_GUID.sub("", _text(one or other)) for one, other in _ATTRIBUTE.findall(plain)}
     asked = (text for text in texts if not (may_hold_ids and _FINDING_ID.fullmatch(text)))
-    kinds = (kind_of_private_text(text, first_year) for text in asked)
-    return tuple(sorted({kind for kind in kinds if kind}))
+    kinds = {kind_of_private_text(_GUID.sub("", text), first_year) for text in asked}
+    kinds |= {kind_of_private_value(value, first_year) for value in values}
+    return tuple(sorted(filter(None, kinds)))
+
+
+def _text(xml: bytes) -> str:
+    return html.unescape(xml.decode("utf-8", "replace"))
 
 
 @lru_cache(maxsize=64)
 def _rows_of_text(xml: bytes) -> int:
-    return sum(len(_TEXT_CELL.findall(row)) > 1 for row in _ROW.split(xml)[1:])
+    """Count the rows of a sheet that hold texts and no more than one of them alone beside numbers."""
+    rows = ((len(_TEXT_CELL.findall(row)), len(_VALUE.findall(row))) for row in _ROW.split(xml)[1:])
+    return sum(texts > 1 or texts == values == 1 for texts, values in rows)

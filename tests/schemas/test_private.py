@@ -10,9 +10,8 @@ from sample_workbook import OPERATION
 from schemas.form_words import own_words, words_around
 from schemas.instructions import instructions_words
 from schemas.private import is_private_day, kind_of_private_text, shown_name
-from schemas.vocabulary import Vocabulary
 
-YEAR = Vocabulary(OPERATION).first_private_year
+YEAR = OPERATION.first_private_year
 HASH = "0123456789abcdef" * 4
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from flows.steps.parse.tally import Tally
 from schemas.cells import CellValue, Hidden, describe_other, is_blank
 from schemas.parsed import FieldValue, FormPart, PartKind, Sight
+from schemas.private import is_private_day
 from schemas.sheets import Place, SheetCells
 from schemas.vocabulary import Vocabulary
 from schemas.workbook import FIELDS, SUBMISSION_SHEET, Field
@@ -113,6 +114,8 @@ def _field(field: Field, row: int, column: int, value: CellValue, vocabulary: Vo
     word = _word(field, value, vocabulary) if isinstance(value, str) else ""
     number = _whole(value) if field in (Field.REVISION, Field.TEMPLATE_VERSION) else None
     day = _day(value) if field in (Field.PERIOD_START, Field.PERIOD_END, Field.CERTIFIED_ON) else None
+    if day is not None and is_private_day(day, vocabulary.operation.first_private_year):
+        return FieldValue(field, Sight.UNKNOWN, row, column, found=f"a day in {day.year}")
     if word or number is not None or day is not None:
         return FieldValue(field, Sight.KNOWN, row, column, word, number or 0, day)
     return FieldValue(field, Sight.UNKNOWN, row, column, found=describe_other(value))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from schemas.cells import CellValue, is_blank
 from schemas.parsed import NUMBER_BESIDE, TEXT_BESIDE
-from schemas.private import LEAST_LONG_NUMBER, is_private_day
+from schemas.private import is_private_day
 from schemas.remarks import Remark
 from schemas.submission import CellAccount
 from schemas.vocabulary import Vocabulary
@@ -16,15 +16,15 @@ from schemas.vocabulary import Vocabulary
 class Tally:
     """How many non-empty cells were understood, refused, and left alone so far.
 
-    Of the last, `beside` counts by sheet and kind those with none of the form's own words; `private` names those that
-    may tell of a person.
+    Of the last, `beside` counts by sheet and kind those with none of the form's own words; `private` names the first of
+    each sheet that may tell of a person.
     """
 
     typed: int = 0
     refused: int = 0
     ignored: int = 0
     beside: Counter[tuple[str, str]] = field(default_factory=Counter)
-    private: list[Remark] = field(default_factory=list)
+    private: dict[str, Remark] = field(default_factory=dict)
 
     def add(self, *, understood: bool) -> None:
         """Count one cell that was used."""
@@ -42,8 +42,8 @@ class Tally:
         if is_blank(value) or (isinstance(value, str) and vocabulary.is_own(value)):
             return
         self.beside[sheet, TEXT_BESIDE if is_text else NUMBER_BESIDE] += 1
-        if kind := _private_kind(value, vocabulary.first_private_year):
-            self.private.append(Remark("no_value_tells_of_a_person", kind, sheet, row, column))
+        if isinstance(value, dt.date) and is_private_day(value, vocabulary.operation.first_private_year):
+            self.private.setdefault(sheet, Remark("no_value_tells_of_a_person", "a date of birth", sheet, row, column))
 
     def plus(self, other: "Tally") -> "Tally":
         """Return both tallies together."""
@@ -52,7 +52,7 @@ class Tally:
             self.refused + other.refused,
             self.ignored + other.ignored,
             self.beside + other.beside,
-            self.private + other.private,
+            other.private | self.private,
         )
 
     def closed(self, read: int) -> CellAccount:
@@ -66,12 +66,3 @@ class Tally:
                 f"{read} cells were read, but {self.typed} typed, {self.refused} refused and {self.ignored} ignored"
             )
         return CellAccount(read, self.typed, self.refused, self.ignored)
-
-
-def _private_kind(value: CellValue, first_year: int) -> str:
-    """Name what a number or a date beside the form may be of a person; texts are looked at wherever they stand."""
-    if isinstance(value, dt.date) and is_private_day(value, first_year):
-        return "a date of birth"
-    if isinstance(value, float | int) and value >= LEAST_LONG_NUMBER and float(value).is_integer():
-        return "a long number"
-    return ""

@@ -43,7 +43,7 @@ def parse_workbook(cells: WorkbookCells, vocabulary: Vocabulary, months_ended: C
         cells=together.closed(sum(sheet.count_filled() for sheet in sheets.values())),
         blanks=(*fields.blanks, *(blank for table in tables for blank in table.blanks)),
         beside=tuple((sheet, kind, number) for (sheet, kind), number in together.beside.items()),
-        remarks=tuple(together.private),
+        remarks=tuple(together.private.values()),
     )
 
 
