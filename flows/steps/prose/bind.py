@@ -4,13 +4,14 @@ What belongs here: how the operation's vocabulary meets a sentence. What does no
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.steps.prose.assertions import asserted, asserted_months
-from flows.steps.prose.find import find_figures, plainly
-from flows.steps.prose.scope import distance, narrowed
-from flows.steps.prose.surroundings import BREAKS, FIGURE, Bound, Surroundings, cut, surroundings
-from flows.steps.prose.vocabulary import Statement, is_all_of_it
+from flows.steps.prose.find import PERIOD, UNSEEN, find_figures, plainly
+from flows.steps.prose.headings import LABEL
+from flows.steps.prose.scope import distance, narrowed, narrowed_by
+from flows.steps.prose.surroundings import BREAKS, FIGURE, FUNCTION_WORDS, Bound, Surroundings, cut, surroundings
+from flows.steps.prose.vocabulary import Statement, is_all_of_it, is_of_all
 from schemas.operation import Claim, Family, Operation, Words
 from schemas.prose import FigureVerdict, Found, Mention
 
@@ -20,17 +21,13 @@ _DESCRIBING = 6
 _BETWEEN = 3
 """How many words may stand between a unit and the figure after it: `Arrests made nationwide: 2,347`."""
 
-_FUNCTION_WORDS = """
-and or nor but of in on at for from by with to into during since between among across than as that which who whom whose
-while when where is are was were be been being has have had did do does will would may might can could should a an the
-this these those his her their its our my your made took gave led leading resulting followed including such
-"""
 _OWNERS = "of the these those our its their nation's all"
 _DATING = "in since by until of from during before after through early late mid the"
-_NOT_DESCRIBING = BREAKS.union(_FUNCTION_WORDS.split())
+_NOT_DESCRIBING = BREAKS | FUNCTION_WORDS
 _NARROWING = (
     "narrow or change what is counted: to a part, an outcome or something else that the operation does not count."
 )
+_ALL = "; the operation's claim is about all of it."
 _DETERMINERS = frozenset(_OWNERS.split())
 _BEFORE_A_YEAR = frozenset(_DATING.split())
 
@@ -60,9 +57,34 @@ class _Match:
 
 def mentions(text: str, operation: Operation) -> tuple[Mention, ...]:
     """Find every figure of a text and say of each what it claims, or why it claims nothing."""
-    figures = find_figures(text, operation.months)
-    around = surroundings(plainly(text), figures)
-    return tuple(_mention(figure, words, operation) for figure, words in zip(figures, around, strict=True))
+    seen = [n for n, char in enumerate(text) if char not in UNSEEN]
+    plain = plainly("".join(text[n] for n in seen))
+    figures = find_figures(plain, operation.months)
+    around = list(surroundings(plain, figures))
+    bound = [_mention(figure, words, operation) for figure, words in zip(figures, around, strict=True)]
+    elsewhere = {w.sentence for m, w in zip(bound, around, strict=True) if _is_elsewhere(m, w, operation)}
+    for n, words in enumerate(around):
+        if words.sentence in elsewhere and any(c.family is not Family.PARTICIPATION for c in bound[n].claims):
+            bound[n] = _unbacked(figures[n], f"Its sentence is about another time or place{_ALL}")
+    return tuple(replace(mention, found=_as_it_stands(mention.found, text, seen)) for mention in bound)
+
+
+def _as_it_stands(found: Found, text: str, seen: Sequence[int]) -> Found:
+    """Return a figure by its characters in the text as it was written, those that nobody sees among them."""
+    start, end = seen[found.start], seen[found.end - 1] + 1
+    return replace(found, start=start, end=end, text=text[start:end])
+
+
+def _is_elsewhere(mention: Mention, words: Surroundings, operation: Operation) -> bool:
+    """Tell whether a figure says another time, or other states or task forces, than the operation's."""
+    if mention.claims:
+        roster, said = operation.roster, mention.claims[0]
+        whole = {"months": len(operation.months), "states": len(roster.states), "task_forces": len(roster.task_forces)}
+        is_whole = said.value == whole.get(said.of) and said.months in ((), operation.months)
+        return said.of in whole and not is_whole and not mention.so_far
+    is_unbacked = mention.settled is FigureVerdict.UNBACKED
+    takes_part = (match.claim.family is Family.PARTICIPATION for match in _matches(words, operation))
+    return is_unbacked and (mention.found.reason == PERIOD or any(takes_part))
 
 
 def _mention(figure: Found, words: Surroundings, operation: Operation) -> Mention:
@@ -85,7 +107,12 @@ def _mention(figure: Found, words: Surroundings, operation: Operation) -> Mentio
     best = min(told, key=lambda match: match.rank)
     claim = best.claim
     if part := narrowed(words, claim, operation):
-        return _unbacked(figure, f"Its sentence is about {part}; the operation's claim is about all of it.")
+        return _unbacked(figure, f"Its sentence is about {part}{_ALL}")
+    for heading in words.headings:
+        if part := narrowed_by(heading.words, claim, operation):
+            return _unbacked(figure, f"A heading above it is about {part}{_ALL}")
+        if (heading.level != LABEL or heading is words.headings[-1]) and not is_of_all(heading.words, operation):
+            return _unbacked(figure, f"A heading above it may be about a part, an outcome or something else{_ALL}")
     if not is_all_of_it(best.said, claim, operation):
         return _unbacked(figure, f"Words beside it and '{best.words.unit}' {_NARROWING}")
     return asserted(figure, words, claim, operation)

@@ -11,6 +11,10 @@ from flows.steps.prose.numbers import DIGITS, SCALED, WORDS, value_of
 from flows.steps.prose.periods import DATE, DATE_RANGE, MONTH, MONTHS, months_said
 from schemas.prose import FigureVerdict, Found
 
+UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+"""Characters that take no room, wherever they stand in a text."""
+
+PERIOD = "a period of time"
 _NO_CLAIM, _UNBACKED = FigureVerdict.NOT_A_CLAIM, FigureVerdict.UNBACKED
 _SECTION = r"\d++(?!,\d)[A-Za-z]{0,2}(?:[-.]\d+)*(?:\([a-z0-9]+\))*"
 _FURTHER = r"(?:,\s*(?:and\s+)?|\s+and\s+|\s*-\s*|\s+through\s+)(?:\d{4,}[A-Z]?|\d+[A-Z])(?!,?\d)(?:\([a-z0-9]+\))*"
@@ -36,6 +40,7 @@ _FORMS: tuple[tuple[FigureVerdict, str, str], ...] = (
     (_UNBACKED, "an amount of money", rf"(?:US)?[$€£]\s?{DIGITS}{_SCALE}|(?:{DIGITS}|{WORDS}){_SCALE}\s+dollars\b"),
     (_UNBACKED, "a percentage", rf"(?:{DIGITS}|{WORDS})\s*(?:%|per\s?cent\b|percentage\b)"),
     (_UNBACKED, "an age", rf"(?:\b\d{{1,3}}{_TO_AGE}|{WORDS})[- ]years?[- ](?:old|of\s+age)|{_AGES}"),
+    (_UNBACKED, PERIOD, rf"(?:{DIGITS}|{WORDS})[-\s]+(?:hour|day|night|week|weekend|year|decade)s?\b"),
     (_UNBACKED, "a share", r"\b(?i:(?:one|two|three|a)[- ](?:half|thirds?|quarters?|fourths?|fifths?|tenths?)|half)\b"),
     (_UNBACKED, "a ratio", r"\b(?i:twice|doubled|tripled|quadrupled|halved|(?:two|three|four|five|ten)-?fold)\b"),
     (_UNBACKED, "a range", rf"\b{DIGITS}\s*(?:-|\bto\b)\s*{DIGITS}|\b[Bb]etween\s+{DIGITS}\s+and\s+{DIGITS}"),

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from flows.steps.prose.find import PERIOD
+from flows.steps.prose.headings import FIGURE, Headings, over, under
 from schemas.operation import Hedge
 from schemas.prose import FigureVerdict, Found
 
@@ -20,16 +22,23 @@ _REACH = 80
 BREAKS = frozenset([*",;:()|\u2014", "-", "--"])
 """Marks that end a part of a sentence, as they stand among the words."""
 
-FIGURE = "#"
-"""What stands for another figure among the words around one."""
-
-_BLOCK_END = re.compile(r"\n[ \t>]*\n|\n(?=[ \t>]*(?:[-*+\u2022#|]|\d{1,3}[.)])\s)|\n(?=\|)")
+_BLOCK_END = re.compile(
+    r"(?m:^[ \t>]*#{1,6}[ \t].*\n)|\n[ \t>]*\n|\n(?=[ \t>]*(?:[-*+\u2022#|]|\d{1,3}[.)])\s)|\n(?=\|)"
+)
 _SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]*_]*\s+(?=[\"'\u201c\u2018(\[*_]*[A-Z\d])")
 _ABBREVIATION = re.compile(
     r"(?:\b[A-Z]|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Sgt|No|St|Sec|vs))\Z"
 )
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?|\d+|[,;:()\u2014|]|(?<=\s)--?(?=\s)|[<>~+]")
 _AND = ("and", "or")
+FUNCTION_WORDS = frozenset(
+    """
+and or nor but of in on at for from by with to into during since between among across than as that which who whom whose
+while when where is are was were be been being has have had did do does will would may might can could should a an the
+this these those his her their its our my your made took gave led leading resulted following including such
+""".split()
+)
+"""Words that no noun is described by."""
 
 
 class Bound(StrEnum):
@@ -67,6 +76,12 @@ _Word = tuple[str, int, int]
 """A word, a break or a figure, where it starts and where it ends."""
 
 _HEDGES_BEFORE, _HEDGES_AFTER = _by_length(_BEFORE), _by_length(_AFTER)
+_NOUN = rf"(?:(?!(?:{'|'.join(FUNCTION_WORDS)}) )[a-z']+ )+"
+_HEDGE = "|".join(re.escape(" ".join(phrase)) for phrase, _ in _HEDGES_BEFORE)
+_SHARING = re.compile(
+    rf"({_NOUN})(?:(?:and|or|,) (?:(?:{_HEDGE}) )?{FIGURE} {_NOUN})+(?=(?:is|are|was|were|has|have|had|been|be) )"
+)
+"""A noun and others with figures of their own, up to the verb of them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +93,35 @@ class Surroundings:
             count nothing as they are written.
         bound: How the figure is hedged.
         hedged: The figure with its hedge, as written.
+        sentence: Where its sentence starts.
+        headings: What stands over it.
     """
 
     before: tuple[str, ...]
     after: tuple[str, ...]
     bound: Bound
     hedged: str
+    sentence: int
+    headings: Headings
 
 
 def surroundings(plain: str, figures: Sequence[Found]) -> Iterator[Surroundings]:
     """Yield what stands around each figure, in their order."""
-    waiting = deque(figures)
-    for start, end in _sentences(plain):
-        within: list[Found] = []
-        while waiting and waiting[0].start < end:
-            within.append(waiting.popleft())
-        words = list(_words(plain, start, end, within))
-        place = {word_start: n for n, (_, word_start, _) in enumerate(words)}
-        for figure in within:
-            n = place[figure.start]
-            yield _around(plain, figure, words[max(0, n - _REACH) : n], words[n + 1 : n + 1 + _REACH])
+    waiting, headings = deque(figures), Headings()
+    for block in _blocks(plain):
+        text, above = plain[slice(*block)], over(headings, plain[slice(*block)])
+        said: list[_Word] = []
+        for start, end in _sentences(plain, *block):
+            within: list[Found] = []
+            while waiting and waiting[0].start < end:
+                within.append(waiting.popleft())
+            words = list(_words(plain, start, end, within))
+            place = {word_start: n for n, (_, word_start, _) in enumerate(words)}
+            for figure in within:
+                n = place[figure.start]
+                yield _around(plain, figure, words, n, above)
+            said += words
+        headings = under(headings, text, tuple(word for word, _, _ in said))
 
 
 @cache
@@ -112,7 +136,8 @@ def hedge_before(words: Sequence[str]) -> int:
     return next(hedges, 0)
 
 
-def _around(plain: str, figure: Found, before: list[_Word], after: list[_Word]) -> Surroundings:
+def _around(plain: str, figure: Found, words: list[_Word], n: int, headings: Headings) -> Surroundings:
+    before, after = words[max(0, n - _REACH) : n], words[n + 1 : n + 1 + _REACH]
     texts_before, texts_after = tuple(word[0] for word in before), tuple(word[0] for word in after)
     start, end, bound = figure.start, figure.end, Bound.EXACT
     for phrase, said in _HEDGES_BEFORE:
@@ -124,19 +149,28 @@ def _around(plain: str, figure: Found, before: list[_Word], after: list[_Word]) 
         if texts_after[: len(phrase)] == phrase and bound is Bound.EXACT:
             end, bound = after[len(phrase) - 1][2], said
             texts_after = texts_after[len(phrase) :]
-    return Surroundings(texts_before, texts_after, bound, re.sub(r"\s+", " ", plain[start:end]))
+    hedged = re.sub(r"\s+", " ", plain[start:end])
+    return Surroundings(texts_before, _with_shared_verb(texts_after), bound, hedged, words[0][1], headings)
 
 
-def _sentences(plain: str) -> Iterator[tuple[int, int]]:
-    blocks = [0, *(match.end() for match in _BLOCK_END.finditer(plain)), len(plain)]
-    for block_start, block_end in itertools.pairwise(blocks):
-        start = block_start
-        for match in _SENTENCE_END.finditer(plain, block_start, block_end):
-            if not _ABBREVIATION.search(plain[max(start, match.start() - 5) : match.start()]):
-                yield start, match.end()
-                start = match.end()
-        if start < block_end:
-            yield start, block_end
+def _with_shared_verb(after: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out what shares a verb with a figure: of `offenders and # children were identified` the children."""
+    said = " ".join(after)
+    shared = _SHARING.match(said)
+    return tuple(f"{shared[1]}{said[shared.end() :]}".split(" ")) if shared else after
+
+
+def _blocks(plain: str) -> Iterator[tuple[int, int]]:
+    return itertools.pairwise([0, *(match.end() for match in _BLOCK_END.finditer(plain)), len(plain)])
+
+
+def _sentences(plain: str, start: int, block_end: int) -> Iterator[tuple[int, int]]:
+    for match in _SENTENCE_END.finditer(plain, start, block_end):
+        if not _ABBREVIATION.search(plain[max(start, match.start() - 5) : match.start()]):
+            yield start, match.end()
+            start = match.end()
+    if start < block_end:
+        yield start, block_end
 
 
 def _words(plain: str, start: int, end: int, figures: Sequence[Found]) -> Iterator[_Word]:
@@ -144,7 +178,7 @@ def _words(plain: str, start: int, end: int, figures: Sequence[Found]) -> Iterat
     at, pieces = start, list[_Word]()
     for figure in figures:
         pieces += _pieces(plain, at, figure.start)
-        is_a_word = figure.settled is FigureVerdict.NOT_A_CLAIM or (not figure.settled and figure.reason)
+        is_a_word = figure.reason and (figure.settled is not FigureVerdict.UNBACKED or figure.reason == PERIOD)
         pieces.append((figure.text.lower() if is_a_word else FIGURE, figure.start, figure.end))
         at = figure.end
     pieces += _pieces(plain, at, end)

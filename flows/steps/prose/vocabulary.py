@@ -44,7 +44,20 @@ _ADVERBIAL = frozenset(cut("in all the over across during throughout within thro
 
 _Words = tuple[str, ...]
 _Phrases = frozenset[_Words]
-_NEUTRAL_PHRASES: _Phrases = frozenset(cut(phrase.replace("_", " ")) for phrase in _NEUTRAL.split())
+
+
+def _phrases_of(listed: str) -> _Phrases:
+    return frozenset(cut(phrase.replace("_", " ")) for phrase in listed.split())
+
+
+_NEUTRAL_PHRASES = _phrases_of(_NEUTRAL)
+_OVER_ALL = _NEUTRAL_PHRASES | _phrases_of(
+    """
+    about background by_the_numbers facts figures findings following highlights immediate key keys measure measures media
+    outcomes overview press prevention release statistics statement summary table targets
+    """
+)
+_LABEL, _WHOLE = 4, frozenset(cut("operation nation nation's national nationwide country"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,22 @@ def is_all_of_it(said: Statement, claim: Claim, operation: Operation) -> bool:
         and _opens_with_all(said.before, others)
         and _goes_on(_without_dates(said.after) if claim.of == "months" else said.after, known, others)
     )
+
+
+def is_of_all(heading: _Words, operation: Operation) -> bool:
+    """Tell whether a heading says nothing of a part: it has a figure of its own, or every word of it changes nothing.
+
+    A longer one may say of the operation or the nation what it likes, but not of what is counted.
+    """
+    words = _without_dates(heading)
+    counted = {
+        cut(phrase) for claim in operation.claims for w in claim.said_by for phrase in (w.unit, *w.near, *w.also)
+    }
+    is_title = len(words) > _LABEL and not _WHOLE.isdisjoint(words) and counted.isdisjoint((word,) for word in words)
+    known = _OVER_ALL.union(
+        *(_of_a_claim(claim, operation) for claim in operation.claims), ((mark,) for mark in BREAKS)
+    )
+    return FIGURE in words or is_title or _end(words, known) == len(words)
 
 
 def _of_a_claim(claim: Claim, operation: Operation) -> _Phrases:
@@ -110,13 +139,23 @@ def _leads_up(before: _Words, known: _Phrases, others: _Phrases, joining: frozen
     before = label if label and not _COPULAS.intersection(label) else before
     begin = max((n for n, word in enumerate(before, 1) if word in _BEGINNING), default=0)
     clause = _without_dates(before[begin:])
-    own = max((n for n, word in enumerate(clause) if word in joining), default=0)
+    own = _last_joint(clause, others, joining)
     is_of_another = before[begin - 1 : begin] == (FIGURE,)
     return _end(clause[own:], known) == len(clause) - own and (is_of_another or _end(clause[:own], others) == own)
 
 
+def _last_joint(clause: _Words, others: _Phrases, joining: frozenset[str]) -> int:
+    """Return where the last joining word stands that is none of a known phrase's, such as `youth and adults`."""
+    at = last = 0
+    while at < len(clause):
+        step = _step(clause, at, others) or 1
+        last = at if step == 1 and clause[at] in joining else last
+        at += step
+    return last
+
+
 def _without_dates(words: _Words) -> _Words:
-    return tuple(word for word in words if word.isdecimal() or not word[-1].isdecimal())
+    return tuple(word for word in words if word.isdecimal() or not word[-1].isdecimal() or word.startswith("fy"))
 
 
 def _opens_with_all(before: _Words, known: _Phrases) -> bool:
