@@ -627,7 +627,7 @@ NARROWING = {
     "| | Texas |\n|---|---|\n| Arrests | 2,347 |": "is about Texas",
     "| Texas | Total |\n\n| Arrests | 2,347 |": "is about Texas",
     "## 2017 results\n\nMore than 2,300 arrests.": "is about 2017",
-    "FY 2017\n\nMore than 2,300 arrests.": "is about fy 2017",
+    "FY 2017\n\nMore than 2,300 arrests.": "is about 2017",
     "## Goals for 2019\n\n61 task forces took part.": "is about 2019",
     "## March\n\n2,347 arrests.": "is about March 2018",
     "Last year:\n- 2,347 arrests": "is about another time",

@@ -6,12 +6,13 @@ What belongs here: how the operation's vocabulary meets a sentence. What does no
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from flows.steps.prose.assertions import asserted, asserted_months
+from flows.steps.prose.assertions import asserted, asserted_months, asserts_another
 from flows.steps.prose.find import PERIOD, UNSEEN, find_figures, plainly
 from flows.steps.prose.headings import LABEL
 from flows.steps.prose.scope import distance, narrowed, narrowed_by
-from flows.steps.prose.surroundings import BREAKS, FIGURE, FUNCTION_WORDS, Bound, Surroundings, cut, surroundings
+from flows.steps.prose.surroundings import EXACTLY, Surroundings, surroundings
 from flows.steps.prose.vocabulary import Statement, is_all_of_it, is_of_all
+from flows.steps.prose.words import BREAKS, FIGURE, FUNCTION_WORDS, Phrase, cut
 from schemas.operation import Claim, Family, Operation, Words
 from schemas.prose import FigureVerdict, Found, Mention
 
@@ -37,22 +38,17 @@ class _Match:
     """A claim whose unit stands at a figure.
 
     Attributes:
-        claim, words: Which, and by which of its words.
+        claim, unit: Which, and its unit.
         said: What stands around the two.
         missing: The words of which one would have to stand near, but none does.
-        near: How far away the nearest of the words near it is.
+        rank: The best comes first: the nearest unit, the longest, the one with words near it, the nearest such.
     """
 
     claim: Claim
-    words: Words
+    unit: str
     said: Statement
-    missing: tuple[str, ...]
-    near: int
-
-    @property
-    def rank(self) -> tuple[int, int, bool, int]:
-        """The best match comes first: the nearest unit, the longest, the one with words near it, the nearest such."""
-        return len(self.said.between), -len(cut(self.words.unit)), not self.words.near, self.near
+    missing: Sequence[str]
+    rank: tuple[int, int, bool, int]
 
 
 def mentions(text: str, operation: Operation) -> tuple[Mention, ...]:
@@ -62,7 +58,9 @@ def mentions(text: str, operation: Operation) -> tuple[Mention, ...]:
     figures = find_figures(plain, operation.months)
     around = list(surroundings(plain, figures))
     bound = [_mention(figure, words, operation) for figure, words in zip(figures, around, strict=True)]
-    elsewhere = {w.sentence for m, w in zip(bound, around, strict=True) if _is_elsewhere(m, w, operation)}
+    elsewhere = {
+        words.sentence for words, mention in zip(around, bound, strict=True) if _is_elsewhere(mention, words, operation)
+    }
     for n, words in enumerate(around):
         if words.sentence in elsewhere and any(c.family is not Family.PARTICIPATION for c in bound[n].claims):
             bound[n] = _unbacked(figures[n], f"Its sentence is about another time or place{_ALL}")
@@ -76,15 +74,11 @@ def _as_it_stands(found: Found, text: str, seen: Sequence[int]) -> Found:
 
 
 def _is_elsewhere(mention: Mention, words: Surroundings, operation: Operation) -> bool:
-    """Tell whether a figure says another time, or other states or task forces, than the operation's."""
-    if mention.claims:
-        roster, said = operation.roster, mention.claims[0]
-        whole = {"months": len(operation.months), "states": len(roster.states), "task_forces": len(roster.task_forces)}
-        is_whole = said.value == whole.get(said.of) and said.months in ((), operation.months)
-        return said.of in whole and not is_whole and not mention.so_far
-    is_unbacked = mention.settled is FigureVerdict.UNBACKED
+    """Tell whether a figure is of another time, or of other states or task forces, than the operation's."""
+    if mention.settled is not FigureVerdict.UNBACKED:
+        return asserts_another(mention, operation)
     takes_part = (match.claim.family is Family.PARTICIPATION for match in _matches(words, operation))
-    return is_unbacked and (mention.found.reason == PERIOD or any(takes_part))
+    return mention.found.reason == PERIOD or any(takes_part)
 
 
 def _mention(figure: Found, words: Surroundings, operation: Operation) -> Mention:
@@ -114,7 +108,7 @@ def _mention(figure: Found, words: Surroundings, operation: Operation) -> Mentio
         if (heading.level != LABEL or heading is words.headings[-1]) and not is_of_all(heading.words, operation):
             return _unbacked(figure, f"A heading above it may be about a part, an outcome or something else{_ALL}")
     if not is_all_of_it(best.said, claim, operation):
-        return _unbacked(figure, f"Words beside it and '{best.words.unit}' {_NARROWING}")
+        return _unbacked(figure, f"Words beside it and '{best.unit}' {_NARROWING}")
     return asserted(figure, words, claim, operation)
 
 
@@ -126,7 +120,7 @@ def _why_unbacked(matches: Sequence[_Match]) -> str:
     for match in matches:
         if match.missing:
             near = " or ".join(f"'{near}'" for near in match.missing)
-            return f"Beside it stands '{match.words.unit}', but nothing near that says which are meant, such as {near}."
+            return f"Beside it stands '{match.unit}', but nothing near that says which are meant, such as {near}."
     if matches:
         return "Its sentence says since when the program has run; no claim counts this over that time."
     return "No words beside it say that it is one of the operation's claims."
@@ -135,7 +129,7 @@ def _why_unbacked(matches: Sequence[_Match]) -> str:
 def _is_no_count(words: Surroundings, matches: Sequence[_Match]) -> bool:
     """Tell whether what may be a year or a pronoun is one: no unit stands right at it, or a word before it says so."""
     is_dated = bool(words.before) and words.before[-1] in _BEFORE_A_YEAR
-    return words.bound is Bound.EXACT and (is_dated or all(match.said.between for match in matches))
+    return words.hedges == EXACTLY and (is_dated or all(match.said.between for match in matches))
 
 
 def _may_be_a_day_or_a_count(figure: Found, words: Surroundings, operation: Operation) -> bool:
@@ -170,10 +164,11 @@ def _match(claim: Claim, words: Words, said: Statement, around: Surroundings, *,
         for phrases in (words.near, words.also)
     )
     missing = words.near if words.near and not near else words.also if words.also and not also else ()
-    return _Match(claim, words, said, missing, min(near, default=0))
+    rank = len(said.between), -len(cut(words.unit)), not words.near, min(near, default=0)
+    return _Match(claim, words.unit, said, missing, rank)
 
 
-def _unit_after(around: Surroundings, unit: tuple[str, ...]) -> Statement | None:
+def _unit_after(around: Surroundings, unit: Phrase) -> Statement | None:
     """Return what is said around a figure and a unit that follows it; None where none does.
 
     `Of the` and the whole that the figure is a part of do not count; without a whole, `of` says that it is a part.
@@ -197,7 +192,7 @@ def _unit_after(around: Surroundings, unit: tuple[str, ...]) -> Statement | None
     return None
 
 
-def _unit_before(around: Surroundings, unit: tuple[str, ...]) -> Statement | None:
+def _unit_before(around: Surroundings, unit: Phrase) -> Statement | None:
     """Return what is said around a unit and a figure that follows it and ends the statement; None where none does."""
     if around.after and around.after[0] not in _NOT_DESCRIBING:
         return None

@@ -6,8 +6,7 @@ What belongs here: how far a heading reaches. What does not: whether it narrows 
 import re
 from dataclasses import dataclass, replace
 
-FIGURE = "#"
-"""What stands for another figure among the words around one."""
+from flows.steps.prose.words import FIGURE, Phrase
 
 LABEL, _LEAD_IN, _TABLE, _ITEM = 7, 8, 9, 10
 """Levels below those of `#` to `######`: a short line without a full stop, `In all:`, a table's head, a list's item."""
@@ -24,20 +23,17 @@ class Heading:
     """What stands over a text: its level, its words, and whether nothing but headings has come since."""
 
     level: int
-    words: tuple[str, ...]
+    words: Phrase
     is_last: bool = True
 
 
-Headings = tuple[Heading, ...]
-
-
-def over(headings: Headings, block: str) -> Headings:
+def over(headings: tuple[Heading, ...], block: str) -> tuple[Heading, ...]:
     """Return which of the headings before a block it comes under: a lead-in is over what follows it, or over its list."""
     level = _ITEM if "|" in block else _level(block)
     return tuple(h for h in _above(headings, level) if level != _TABLE or h.level != _LEAD_IN or h.is_last)
 
 
-def under(headings: Headings, block: str, words: tuple[str, ...]) -> Headings:
+def under(headings: tuple[Heading, ...], block: str, words: Phrase) -> tuple[Heading, ...]:
     """Return the headings before what follows a block, which may be one itself."""
     level = _level(block)
     if all(word == "|" for word in words):
@@ -61,9 +57,9 @@ def _level(block: str) -> int:
     return len(mark[2]) if mark[2] else _ITEM + len(mark[1].expandtabs())
 
 
-def _above(headings: Headings, level: int) -> Headings:
+def _above(headings: tuple[Heading, ...], level: int) -> tuple[Heading, ...]:
     return tuple(heading for heading in headings if heading.level < level)
 
 
-def _spent(headings: Headings) -> Headings:
+def _spent(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
     return tuple(replace(heading, is_last=False) for heading in headings)

@@ -4,9 +4,10 @@ What belongs here: distances, places and times named near a figure. What does no
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from flows.steps.prose.surroundings import BREAKS, FIGURE, Surroundings, cut
+from flows.steps.prose.surroundings import Surroundings
+from flows.steps.prose.words import BREAKS, FIGURE, Phrase, cut
 from schemas.months import month_label
 from schemas.operation import Claim, Family, Operation
 
@@ -18,11 +19,9 @@ _NO_TOTAL = {
     "|denied|dispute|disputes|disputed",
     "a difference": "increase of|increased by|rise of|rose by|decrease of|decreased by|drop of|dropped by|fell by",
 }
-_WITHIN = frozenset({"in", "during", "for", "throughout"})
+_OF_A_MONTH = ("in {} ", "during {} ", "for {} ", "throughout {} ", "{} alone ")
 _PASSIVE = frozenset({"was", "were", "been"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-
-_Words = tuple[str, ...]
 
 
 def distance(around: Surroundings, near: str, reach: int) -> int | None:
@@ -31,7 +30,7 @@ def distance(around: Surroundings, near: str, reach: int) -> int | None:
     After the figure it may stand up to the next figure, or the first break beyond `reach`, the words of the unit, which
     do not count; before it, anywhere after the last semicolon, unless it is what another figure `were`.
     """
-    phrase, before, after = cut(near), _before(around), _after(around)
+    phrase, (before, after) = cut(near), _reached(around)
     breaks = [n for n, word in enumerate(after) if word in BREAKS and n >= reach]
     after = after[: breaks[0]] if breaks else after
     own = (n for n in _places(before, phrase) if FIGURE not in before[:n] or before[n - 1] not in _PASSIVE)
@@ -41,38 +40,17 @@ def distance(around: Surroundings, near: str, reach: int) -> int | None:
 
 def narrowed(around: Surroundings, claim: Claim, operation: Operation) -> str:
     """Return the state, month, other year or kind that a sentence is about, or that it tells a rate; empty if nothing."""
-    before, after = _before(around), _after(around)
-    part = _part((*before, FIGURE, *after), operation)
-    if part or claim.family is Family.PARTICIPATION:
-        return part
-    times, own = _times(operation), years_of(claim, operation)
-    for words in (before, after):
-        for previous, word, following in zip(("", *words), words, (*words[1:], ""), strict=False):
-            if previous in _WITHIN or following == "alone" or _is_of_other_years(word, own):
-                if part := times.get(word, word if _is_of_other_years(word, own) else ""):
-                    return part
-    return ""
+    before, after = _reached(around)
+    said = f" {' '.join((*before, FIGURE, *after))} "
+    if claim.family is Family.PARTICIPATION:
+        return _part(said, operation)
+    return _part(said, operation) or _time(said, claim, operation, _OF_A_MONTH)
 
 
-def narrowed_by(heading: _Words, claim: Claim, operation: Operation) -> str:
+def narrowed_by(heading: Phrase, claim: Claim, operation: Operation) -> str:
     """Return the state, month, other year or kind that a heading is about; empty if nothing."""
-    times, own = _times(operation), years_of(claim, operation)
-    about = (times.get(word) or (word if _is_of_other_years(word, own) else "") for word in heading)
-    return _part(heading, operation) or next(filter(None, about), "")
-
-
-def _part(words: _Words, operation: Operation) -> str:
-    """Return the state or kind that words are about.
-
-    A state at the beginning with a break after it is where the text was written, not what it is about.
-    """
-    said = f" {' '.join(words)} "
-    for name in sorted(operation.roster.states.values(), key=len, reverse=True):
-        phrase = f" {' '.join(cut(name))} "
-        if said.count(phrase) > said.startswith(tuple(f"{phrase}{mark} " for mark in BREAKS)):
-            return name
-    kinds = (what for what, phrases in _NO_TOTAL.items() if any(f" {one} " in said for one in phrases.split("|")))
-    return next(kinds, "")
+    said = f" {' '.join(heading)} "
+    return _part(said, operation) or _time(said, claim, operation, ("{} ",))
 
 
 def years_of(claim: Claim, operation: Operation) -> frozenset[str]:
@@ -82,24 +60,33 @@ def years_of(claim: Claim, operation: Operation) -> frozenset[str]:
     return frozenset({month[:4] for month in operation.months} | {str(day.year) for day in began if is_to_date})
 
 
-def _times(operation: Operation) -> dict[str, str]:
-    """Return the months of an operation of several, by how they are written with and without their year."""
-    labels = [month_label(month) for month in operation.months if len(operation.months) > 1]
-    return {form.lower(): label for label in labels for form in (label, label.split()[0])}
+def _part(said: str, operation: Operation) -> str:
+    """Return the state or kind that words are about.
+
+    A state at the beginning with a break after it is where the text was written, not what it is about.
+    """
+    for name in sorted(operation.roster.states.values(), key=len, reverse=True):
+        phrase = f" {' '.join(cut(name))} "
+        if said.count(phrase) > said.startswith(tuple(f"{phrase}{mark} " for mark in BREAKS)):
+            return name
+    kinds = (what for what, phrases in _NO_TOTAL.items() if any(f" {one} " in said for one in phrases.split("|")))
+    return next(kinds, "")
 
 
-def _is_of_other_years(word: str, own: frozenset[str]) -> bool:
-    return not own.issuperset(_YEAR.findall(word))
+def _time(said: str, claim: Claim, operation: Operation, forms: Sequence[str]) -> str:
+    """Return the other year that words are about, or which month of an operation of several."""
+    for label in map(month_label, operation.months if len(operation.months) > 1 else ()):
+        if any(f" {form}".format(name) in said for form in forms for name in (label.lower(), label.lower()[:-5])):
+            return label
+    return next((year for year in _YEAR.findall(said) if year not in years_of(claim, operation)), "")
 
 
-def _before(around: Surroundings) -> _Words:
-    before = around.before
-    return before[len(before) - before[::-1].index(";") :] if ";" in before else before
+def _reached(around: Surroundings) -> tuple[Phrase, Phrase]:
+    """Return the words that may belong to a figure: those since the last semicolon, and up to the next figure."""
+    before, after = around.before, around.after
+    since = len(before) - before[::-1].index(";") if ";" in before else 0
+    return before[since:], after[: after.index(FIGURE)] if FIGURE in after else after
 
 
-def _after(around: Surroundings) -> _Words:
-    return around.after[: around.after.index(FIGURE)] if FIGURE in around.after else around.after
-
-
-def _places(words: _Words, phrase: _Words) -> Iterator[int]:
+def _places(words: Phrase, phrase: Phrase) -> Iterator[int]:
     return (n for n in range(len(words) - len(phrase) + 1) if words[n : n + len(phrase)] == phrase)

@@ -4,10 +4,12 @@ What belongs here: which words change nothing, in plain English or by the operat
 figure they are looked at. What does not: which claim a figure is about.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.steps.prose.scope import years_of
-from flows.steps.prose.surroundings import BREAKS, FIGURE, cut, hedge_before
+from flows.steps.prose.surroundings import hedge_before
+from flows.steps.prose.words import BREAKS, FIGURE, Phrase, cut
 from schemas.operation import Claim, Family, Operation
 
 _NEUTRAL = """
@@ -42,8 +44,7 @@ _COPULAS, _ARTICLES = frozenset(cut("is are was were")), frozenset(cut("a an the
 _ADVERBIAL = frozenset(cut("in all the over across during throughout within through of from by between a"))
 """Words after which another figure does not begin another statement: `in 50 states`."""
 
-_Words = tuple[str, ...]
-_Phrases = frozenset[_Words]
+_Phrases = frozenset[Phrase]
 
 
 def _phrases_of(listed: str) -> _Phrases:
@@ -51,22 +52,28 @@ def _phrases_of(listed: str) -> _Phrases:
 
 
 _NEUTRAL_PHRASES = _phrases_of(_NEUTRAL)
-_OVER_ALL = _NEUTRAL_PHRASES | _phrases_of(
-    """
-    about background by_the_numbers facts figures findings following highlights immediate key keys measure measures media
-    outcomes overview press prevention release statistics statement summary table targets
-    """
+_OVER_ALL = _NEUTRAL_PHRASES.union(
+    ((mark,) for mark in BREAKS),
+    _phrases_of(
+        "about background by_the_numbers facts figures findings following highlights immediate key media outcomes "
+        "overview press prevention release statistics summary targets measure measures table"
+    ),
 )
-_LABEL, _WHOLE = 4, frozenset(cut("operation nation nation's national nationwide country"))
+"""What changes nothing in a heading, either."""
+
+_LABEL = 4
+"""The most words of a heading that is no title."""
+
+_WHOLE = frozenset(cut("operation nation nation's national nationwide country"))
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What stands in a sentence before a figure and its unit, between the two, and after both."""
 
-    before: _Words
-    between: _Words
-    after: _Words
+    before: Phrase
+    between: Phrase
+    after: Phrase
 
 
 def is_all_of_it(said: Statement, claim: Claim, operation: Operation) -> bool:
@@ -83,19 +90,15 @@ def is_all_of_it(said: Statement, claim: Claim, operation: Operation) -> bool:
     )
 
 
-def is_of_all(heading: _Words, operation: Operation) -> bool:
+def is_of_all(heading: Phrase, operation: Operation) -> bool:
     """Tell whether a heading says nothing of a part: it has a figure of its own, or every word of it changes nothing.
 
-    A longer one may say of the operation or the nation what it likes, but not of what is counted.
+    A title that names the operation or the nation may say what it likes, but not of what is counted.
     """
     words = _without_dates(heading)
-    counted = {
-        cut(phrase) for claim in operation.claims for w in claim.said_by for phrase in (w.unit, *w.near, *w.also)
-    }
-    is_title = len(words) > _LABEL and not _WHOLE.isdisjoint(words) and counted.isdisjoint((word,) for word in words)
-    known = _OVER_ALL.union(
-        *(_of_a_claim(claim, operation) for claim in operation.claims), ((mark,) for mark in BREAKS)
-    )
+    counted = {said[0] for claim in operation.claims for said in _told(claim) if len(said) == 1}
+    is_title = len(words) > _LABEL and not _WHOLE.isdisjoint(words) and counted.isdisjoint(words)
+    known = _OVER_ALL.union(*(_of_a_claim(claim, operation) for claim in operation.claims))
     return FIGURE in words or is_title or _end(words, known) == len(words)
 
 
@@ -109,12 +112,16 @@ def _of_a_claim(claim: Claim, operation: Operation) -> _Phrases:
 
 
 def _phrases(claim: Claim) -> _Phrases:
-    told = (phrase for words in claim.said_by for phrase in (words.unit, *words.near, *words.also))
     noun = [claim.noun] if claim.family is Family.PARTICIPATION else claim.noun.split()
-    return frozenset(map(cut, (*noun, *told, *claim.beside)))
+    return frozenset((*map(cut, (*noun, *claim.beside)), *_told(claim)))
 
 
-def _step(words: _Words, at: int, known: _Phrases) -> int:
+def _told(claim: Claim) -> Iterator[Phrase]:
+    """Yield by what a claim is known to be meant."""
+    return (cut(phrase) for words in claim.said_by for phrase in (words.unit, *words.near, *words.also))
+
+
+def _step(words: Phrase, at: int, known: _Phrases) -> int:
     """Return how many words the longest known phrase has that stands there; 0 where none does."""
     if words[at].startswith("["):
         return 1
@@ -122,7 +129,7 @@ def _step(words: _Words, at: int, known: _Phrases) -> int:
     return next((n for n in range(longest, 0, -1) if words[at : at + n] in known), 0)
 
 
-def _end(words: _Words, known: _Phrases) -> int:
+def _end(words: Phrase, known: _Phrases) -> int:
     """Return where the first word stands that is not known."""
     at = 0
     while at < len(words) and (step := _step(words, at, known)):
@@ -130,7 +137,7 @@ def _end(words: _Words, known: _Phrases) -> int:
     return at
 
 
-def _leads_up(before: _Words, known: _Phrases, others: _Phrases, joining: frozenset[str]) -> bool:
+def _leads_up(before: Phrase, known: _Phrases, others: _Phrases, joining: frozenset[str]) -> bool:
     """Tell whether what leads up to a figure is known: the label of `Women: 2,347`, but not a dateline.
 
     What stands between another figure and a joining word belongs to that figure.
@@ -144,7 +151,7 @@ def _leads_up(before: _Words, known: _Phrases, others: _Phrases, joining: frozen
     return _end(clause[own:], known) == len(clause) - own and (is_of_another or _end(clause[:own], others) == own)
 
 
-def _last_joint(clause: _Words, others: _Phrases, joining: frozenset[str]) -> int:
+def _last_joint(clause: Phrase, others: _Phrases, joining: frozenset[str]) -> int:
     """Return where the last joining word stands that is none of a known phrase's, such as `youth and adults`."""
     at = last = 0
     while at < len(clause):
@@ -154,11 +161,11 @@ def _last_joint(clause: _Words, others: _Phrases, joining: frozenset[str]) -> in
     return last
 
 
-def _without_dates(words: _Words) -> _Words:
+def _without_dates(words: Phrase) -> Phrase:
     return tuple(word for word in words if word.isdecimal() or not word[-1].isdecimal() or word.startswith("fy"))
 
 
-def _opens_with_all(before: _Words, known: _Phrases) -> bool:
+def _opens_with_all(before: Phrase, known: _Phrases) -> bool:
     """Tell whether an opening such as `In all` is known; where it is told who speaks, it may say what it likes."""
     if not before or before[0] not in _RESTRICTING or any(word in _BEGINNING - BREAKS - {FIGURE} for word in before):
         return True
@@ -166,7 +173,7 @@ def _opens_with_all(before: _Words, known: _Phrases) -> bool:
     return FIGURE in opening or opening == before or _end(opening, known) == len(opening)
 
 
-def _goes_on(after: _Words, known: _Phrases, others: _Phrases) -> bool:
+def _goes_on(after: Phrase, known: _Phrases, others: _Phrases) -> bool:
     """Tell whether what is said on of a figure is known, up to where another statement begins.
 
     A word that is not known belongs to another figure before it, unless something goes on about the first in between.
@@ -186,7 +193,7 @@ def _goes_on(after: _Words, known: _Phrases, others: _Phrases) -> bool:
     return True
 
 
-def _is_about_something_else(after: _Words, at: int) -> bool:
+def _is_about_something_else(after: Phrase, at: int) -> bool:
     word, following, _, later = (*after[at : at + 4], "", "", "")[:4]
     if word == FIGURE:
         return at == 0 or after[at - 1] not in _ADVERBIAL
@@ -195,5 +202,5 @@ def _is_about_something_else(after: _Words, at: int) -> bool:
     return word in _ENDING or (word in _COPULAS and following in _ARTICLES and later not in ("of", "by", "from"))
 
 
-def _clause(words: _Words) -> _Words:
+def _clause(words: Phrase) -> Phrase:
     return words[: next((n for n, word in enumerate(words) if word in BREAKS), len(words))]
