@@ -89,7 +89,7 @@ def narrowed(unit: str) -> str:
 
 
 OF_ALL = "; the operation's claim is about all of it."
-ELSEWHEN = ("2,300", UNBACKED, f"Its sentence is about another time or place{OF_ALL}")
+ELSEWHEN = ("2,300", UNBACKED, f"Its sentence or a heading is about another time or place{OF_ALL}")
 EVENT = "arrested more than 2,300"
 COMPLAINTS = "investigated more than 25,200 complaints"
 SINCE = "more than 83,000 suspects"
@@ -231,7 +231,9 @@ ALTERATIONS = {
     ("4,500 federal, state, local and tribal", "4,500 state, local and tribal"): ("4,500", UNBACKED, NO_WORDS),
     ("all 50 states", "all 50 states and DC"): ("50", UNBACKED, narrowed("states")),
     ("All 61 task", "Nearly all 61 task"): ("61", UNBACKED, narrowed("task forces")),
-    ("All 61 task", "All 61 county task"): ("61", UNBACKED, narrowed("task forces")),
+    ("All 61 task", "All 61 county task"): [
+        ("61", UNBACKED, narrowed("task forces")), ("50", UNBACKED, narrowed("states")),
+    ],
     ("three-month operation", "three-month pilot"): [ELSEWHEN, ("three", UNBACKED, narrowed("month"))],
     ("2,300 Suspected", "2,300 Female Suspected"): ("2,300", UNBACKED, narrowed("offenders")),
     ("Offenders Arrested in", "Offenders Arrested and Convicted in"): ("2,300", UNBACKED, narrowed("offenders")),
@@ -628,7 +630,7 @@ NARROWING = {
     "| Texas | Total |\n\n| Arrests | 2,347 |": "is about Texas",
     "## 2017 results\n\nMore than 2,300 arrests.": "is about 2017",
     "FY 2017\n\nMore than 2,300 arrests.": "is about 2017",
-    "## Goals for 2019\n\n61 task forces took part.": "is about 2019",
+    "## Results of 2019\n\n61 task forces took part.": "is about 2019",
     "## March\n\n2,347 arrests.": "is about March 2018",
     "Last year:\n- 2,347 arrests": "is about another time",
     "Women\n\n2,347 arrests": "may be about a part, an outcome or something else",

@@ -62,8 +62,9 @@ def mentions(text: str, operation: Operation) -> tuple[Mention, ...]:
         words.sentence for words, mention in zip(around, bound, strict=True) if _is_elsewhere(mention, words, operation)
     }
     for n, words in enumerate(around):
-        if words.sentence in elsewhere and any(c.family is not Family.PARTICIPATION for c in bound[n].claims):
-            bound[n] = _unbacked(figures[n], f"Its sentence is about another time or place{_ALL}")
+        said_in = {words.sentence, *(heading.start for heading in words.headings)}
+        if not said_in.isdisjoint(elsewhere) and any(c.family is not Family.PARTICIPATION for c in bound[n].claims):
+            bound[n] = _unbacked(figures[n], f"Its sentence or a heading is about another time or place{_ALL}")
     return tuple(replace(mention, found=_as_it_stands(mention.found, text, seen)) for mention in bound)
 
 
@@ -99,17 +100,21 @@ def _mention(figure: Found, words: Surroundings, operation: Operation) -> Mentio
     if not told:
         return _unbacked(figure, _why_unbacked(matches))
     best = min(told, key=lambda match: match.rank)
-    claim = best.claim
-    if part := narrowed(words, claim, operation):
-        return _unbacked(figure, f"Its sentence is about {part}{_ALL}")
+    if reason := _why_only_a_part(best, words, operation):
+        return _unbacked(figure, reason)
+    return asserted(figure, words, best.claim, operation)
+
+
+def _why_only_a_part(best: _Match, words: Surroundings, operation: Operation) -> str:
+    """Return what tells that a figure may not be of all that a claim counts; empty where nothing does."""
+    if part := narrowed(words, best.claim, operation):
+        return f"Its sentence is about {part}{_ALL}"
     for heading in words.headings:
-        if part := narrowed_by(heading.words, claim, operation):
-            return _unbacked(figure, f"A heading above it is about {part}{_ALL}")
+        if part := narrowed_by(heading.words, best.claim, operation):
+            return f"A heading above it is about {part}{_ALL}"
         if (heading.level != LABEL or heading is words.headings[-1]) and not is_of_all(heading.words, operation):
-            return _unbacked(figure, f"A heading above it may be about a part, an outcome or something else{_ALL}")
-    if not is_all_of_it(best.said, claim, operation):
-        return _unbacked(figure, f"Words beside it and '{best.unit}' {_NARROWING}")
-    return asserted(figure, words, claim, operation)
+            return f"A heading above it may be about a part, an outcome or something else{_ALL}"
+    return "" if is_all_of_it(best.said, best.claim, operation) else f"Words beside it and '{best.unit}' {_NARROWING}"
 
 
 def _unbacked(figure: Found, reason: str) -> Mention:

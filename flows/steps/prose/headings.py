@@ -4,9 +4,10 @@ What belongs here: how far a heading reaches. What does not: whether it narrows 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from flows.steps.prose.words import FIGURE, Phrase
+from flows.steps.prose.words import FIGURE, Phrase, Word
 
 LABEL, _LEAD_IN, _TABLE, _ITEM = 7, 8, 9, 10
 """Levels below those of `#` to `######`: a short line without a full stop, `In all:`, a table's head, a list's item."""
@@ -20,33 +21,34 @@ _SENTENCE = re.compile(r"[.!?;,]\W*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands over a text: its level, its words, and whether nothing but headings has come since."""
+    """What stands over a text: its level, its words, where it starts, and whether only headings have come since."""
 
     level: int
     words: Phrase
+    start: int
     is_last: bool = True
 
 
 def over(headings: tuple[Heading, ...], block: str) -> tuple[Heading, ...]:
-    """Return which of the headings before a block it comes under: a lead-in is over what follows it, or over its list."""
+    """Return which of the headings before a block it comes under; a lead-in is over what follows it, or its list."""
     level = _ITEM if "|" in block else _level(block)
     return tuple(h for h in _above(headings, level) if level != _TABLE or h.level != _LEAD_IN or h.is_last)
 
 
-def under(headings: tuple[Heading, ...], block: str, words: Phrase) -> tuple[Heading, ...]:
+def under(headings: tuple[Heading, ...], block: str, said: Sequence[Word]) -> tuple[Heading, ...]:
     """Return the headings before what follows a block, which may be one itself."""
-    level = _level(block)
+    level, words = _level(block), tuple(word for word, _, _ in said)
     if all(word == "|" for word in words):
         return headings
     if "|" in block and FIGURE in words:
         return _spent(headings)
     if level != _TABLE or "|" in block:
-        return (*_spent(_above(headings, level)), Heading(level, words))
+        return (*_spent(_above(headings, level)), Heading(level, words, said[0][1]))
     if block.rstrip(" \t\n*_").endswith(":"):
-        return (*_above(headings, _LEAD_IN), Heading(_LEAD_IN, words))
+        return (*_above(headings, _LEAD_IN), Heading(_LEAD_IN, words, said[0][1]))
     if len(words) <= _LONGEST_LABEL and not _SENTENCE.search(block):
         labels = (heading for heading in headings if heading.level == LABEL and heading.is_last)
-        return (*_above(headings, LABEL), *labels, Heading(LABEL, words))
+        return (*_above(headings, LABEL), *labels, Heading(LABEL, words, said[0][1]))
     return _spent(_above(headings, _LEAD_IN))
 
 

@@ -4,11 +4,11 @@ What belongs here: distances, places and times named near a figure. What does no
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from flows.steps.prose.surroundings import Surroundings
 from flows.steps.prose.words import BREAKS, FIGURE, Phrase, cut
-from schemas.months import month_label
+from schemas.months import MONTH_NAMES, month_label
 from schemas.operation import Claim, Family, Operation
 
 _NO_TOTAL = {
@@ -16,10 +16,15 @@ _NO_TOTAL = {
     "|apiece",
     "another time": "last|past|previous|prior|fiscal|year|years|week|weeks|weekend|day|days|night|overnight|decade",
     "a denial": "was not|were not|did not|has not|have not|had not|never|not true|false|untrue|incorrect|deny|denies"
-    "|denied|dispute|disputes|disputed",
+    "|denied|dispute|disputes|disputed|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|hadn't|cannot",
+    "a supposition": "whether|unless|hope|hopes|plan|plans|planned|aim|aims|goal|goals|expect|expects|expected|would",
     "a difference": "increase of|increased by|rise of|rose by|decrease of|decreased by|drop of|dropped by|fell by",
 }
-_OF_A_MONTH = ("in {} ", "during {} ", "for {} ", "throughout {} ", "{} alone ")
+_MONTH = rf"(?:{'|'.join(MONTH_NAMES).lower()})(?: \d{{4}})?"
+_A_MONTH = rf" ({_MONTH}) (?!\d)"
+_OF_A_MONTH = (
+    rf"(?= {_MONTH} alone ){_A_MONTH}| (?:in|during|for|throughout|since|through|until|before|after|by|from){_A_MONTH}"
+)
 _PASSIVE = frozenset({"was", "were", "been"})
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -39,7 +44,7 @@ def distance(around: Surroundings, near: str, reach: int) -> int | None:
 
 
 def narrowed(around: Surroundings, claim: Claim, operation: Operation) -> str:
-    """Return the state, month, other year or kind that a sentence is about, or that it tells a rate; empty if nothing."""
+    """Return the state, month, other year or kind that a sentence is about; empty if nothing."""
     before, after = _reached(around)
     said = f" {' '.join((*before, FIGURE, *after))} "
     if claim.family is Family.PARTICIPATION:
@@ -50,7 +55,7 @@ def narrowed(around: Surroundings, claim: Claim, operation: Operation) -> str:
 def narrowed_by(heading: Phrase, claim: Claim, operation: Operation) -> str:
     """Return the state, month, other year or kind that a heading is about; empty if nothing."""
     said = f" {' '.join(heading)} "
-    return _part(said, operation) or _time(said, claim, operation, ("{} ",))
+    return _part(said, operation) or _time(said, claim, operation, _A_MONTH)
 
 
 def years_of(claim: Claim, operation: Operation) -> frozenset[str]:
@@ -73,11 +78,13 @@ def _part(said: str, operation: Operation) -> str:
     return next(kinds, "")
 
 
-def _time(said: str, claim: Claim, operation: Operation, forms: Sequence[str]) -> str:
-    """Return the other year that words are about, or which month of an operation of several."""
-    for label in map(month_label, operation.months if len(operation.months) > 1 else ()):
-        if any(f" {form}".format(name) in said for form in forms for name in (label.lower(), label.lower()[:-5])):
-            return label
+def _time(said: str, claim: Claim, operation: Operation, of_a_month: str) -> str:
+    """Return the other year that words are about, or which month, unless it is an operation's only one."""
+    own = {label.split()[0].lower(): label for label in map(month_label, operation.months)}
+    for match in re.finditer(of_a_month, said):
+        name = match[match.lastindex or 0].split()[0]
+        if len(own) > 1 or name not in own:
+            return own.get(name, name.title())
     return next((year for year in _YEAR.findall(said) if year not in years_of(claim, operation)), "")
 
 

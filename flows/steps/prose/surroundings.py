@@ -44,7 +44,7 @@ _BACKWARDS = [(phrase[::-1], said) for phrase, said in _by_length(_BEFORE)]
 _NOUN = rf"(?:(?!(?:{'|'.join(sorted(FUNCTION_WORDS))}) )[a-z']+ )+"
 _HEDGE = "|".join(re.escape(" ".join(phrase[::-1])) for phrase, _ in _BACKWARDS)
 _SHARING = re.compile(
-    rf"({_NOUN})(?:(?:and|or|,) (?:(?:{_HEDGE}) )?{FIGURE} {_NOUN})+(?=(?:is|are|was|were|has|have|had|been|be) )"
+    rf"({_NOUN})(?:(?:and|,) (?:(?:{_HEDGE}) )?{FIGURE} {_NOUN})+(?=(?:is|are|was|were|has|have|had|been|be) )"
 )
 """A noun and others with figures of their own, up to the verb of them all."""
 
@@ -83,7 +83,7 @@ def surroundings(plain: str, figures: Sequence[Found]) -> Iterator[Surroundings]
             for figure in within:
                 yield _around(plain, sentence, place[figure.start], over(headings, text))
             said += sentence
-        headings = under(headings, text, tuple(word for word, _, _ in said))
+        headings = under(headings, text, said)
 
 
 def hedge_before(said: Phrase) -> int:

@@ -33,10 +33,9 @@ _RESTRICTING = frozenset(
 )
 """Words that go on about a figure after a comma, a dash or a bracket."""
 
-_JOINING = frozenset({"and", "or", "to"})
+_JOINING = frozenset(cut("and to led leads leading resulted resulting results"))
 _PLACING = _JOINING | {"in", "across", "during", "throughout", "from"}
-_CAUSING = frozenset(cut("led leads leading resulted resulting results"))
-_BEGINNING = frozenset({FIGURE, *BREAKS, *_CAUSING, *cut("that said says announced announces told")})
+_BEGINNING = frozenset({FIGURE, *BREAKS, *cut("that said says announced announces told")})
 """What a clause before a figure begins after."""
 
 _ENDING = frozenset(cut("there but because although though which whereas so if"))
@@ -82,7 +81,7 @@ def is_all_of_it(said: Statement, claim: Claim, operation: Operation) -> bool:
     is_of_them = said.between[:1] == ("of",) and claim.family is not Family.PARTICIPATION
     others = known.union(*map(_phrases, operation.claims))
     return (
-        not is_of_them
+        not (is_of_them or _is_done_to(said.after, claim, operation))
         and _end(said.between, known) == len(said.between)
         and _leads_up(said.before, known, others, _PLACING if claim.family is Family.PARTICIPATION else _JOINING)
         and _opens_with_all(said.before, others)
@@ -100,6 +99,13 @@ def is_of_all(heading: Phrase, operation: Operation) -> bool:
     is_title = len(words) > _LABEL and not _WHOLE.isdisjoint(words) and counted.isdisjoint(words)
     known = _OVER_ALL.union(*(_of_a_claim(claim, operation) for claim in operation.claims))
     return FIGURE in words or is_title or _end(words, known) == len(words)
+
+
+def _is_done_to(after: Phrase, claim: Claim, operation: Operation) -> bool:
+    """Tell whether who takes part is said to be counted otherwise: `agencies were trained`."""
+    is_so = claim.family is Family.PARTICIPATION and after[: 1 + (after[:1] == ("have",))][-1:]
+    done = after[1 + (after[:1] == ("have",)) :][:1]
+    return bool(is_so) and after[0] in _COPULAS | {"have"} and any(done in _told(other) for other in operation.claims)
 
 
 def _of_a_claim(claim: Claim, operation: Operation) -> _Phrases:
@@ -132,7 +138,7 @@ def _step(words: Phrase, at: int, known: _Phrases) -> int:
 def _end(words: Phrase, known: _Phrases) -> int:
     """Return where the first word stands that is not known."""
     at = 0
-    while at < len(words) and (step := _step(words, at, known)):
+    while at < len(words) and (step := _step(words, at, known) or hedge_before(words[at:])):
         at += step
     return at
 
@@ -170,7 +176,7 @@ def _opens_with_all(before: Phrase, known: _Phrases) -> bool:
     if not before or before[0] not in _RESTRICTING or any(word in _BEGINNING - BREAKS - {FIGURE} for word in before):
         return True
     opening = _clause(before)
-    return FIGURE in opening or opening == before or _end(opening, known) == len(opening)
+    return opening == before or _end(opening, known | {(FIGURE,)}) == len(opening)
 
 
 def _goes_on(after: Phrase, known: _Phrases, others: _Phrases) -> bool:
@@ -181,7 +187,7 @@ def _goes_on(after: Phrase, known: _Phrases, others: _Phrases) -> bool:
     at, begin = 0, len(after)
     while at < len(after):
         rest = after[at:]
-        if rest[0] in _CAUSING | _JOINING and FIGURE in _clause(rest):
+        if rest[0] in _JOINING | {"or"} and FIGURE in _clause(rest):
             known = others
         if _is_about_something_else(after, at) and _step(after, at, known) < 2:
             return True

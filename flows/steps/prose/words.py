@@ -32,7 +32,7 @@ _SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019)\]*_]*\s+(?=[\"'\u201c\u2018(
 _ABBREVIATION = re.compile(
     r"(?:\b[A-Z]|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Sgt|No|St|Sec|vs))\Z"
 )
-_WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?|\d+|[,;:()\u2014|]|(?<=\s)--?(?=\s)|[<>~+]")
+_WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?|\d+|[,;:()\u2014|]|(?<=\s)--?(?=\s)|[<>~+?]")
 
 Phrase = tuple[str, ...]
 Word = tuple[str, int, int]
