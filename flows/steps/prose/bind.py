@@ -22,15 +22,12 @@ _DESCRIBING = 6
 _BETWEEN = 3
 """How many words may stand between a unit and the figure after it: `Arrests made nationwide: 2,347`."""
 
-_OWNERS = "of the these those our its their nation's all"
-_DATING = "in since by until of from during before after through early late mid the"
 _NOT_DESCRIBING = BREAKS | FUNCTION_WORDS
-_NARROWING = (
-    "narrow or change what is counted: to a part, an outcome or something else that the operation does not count."
-)
+_DETERMINERS = frozenset(cut("of the these those our its their nation's all"))
+_BEFORE_A_YEAR = frozenset(cut("in since by until of from during before after through early late mid the"))
+_SOMETHING_ELSE = "a part, an outcome or something else"
+_NARROWING = f"narrow or change what is counted: to {_SOMETHING_ELSE} that the operation does not count."
 _ALL = "; the operation's claim is about all of it."
-_DETERMINERS = frozenset(_OWNERS.split())
-_BEFORE_A_YEAR = frozenset(_DATING.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +110,7 @@ def _why_only_a_part(best: _Match, words: Surroundings, operation: Operation) ->
         if part := narrowed_by(heading.words, best.claim, operation):
             return f"A heading above it is about {part}{_ALL}"
         if (heading.level != LABEL or heading is words.headings[-1]) and not is_of_all(heading.words, operation):
-            return f"A heading above it may be about a part, an outcome or something else{_ALL}"
+            return f"A heading above it may be about {_SOMETHING_ELSE}{_ALL}"
     return "" if is_all_of_it(best.said, best.claim, operation) else f"Words beside it and '{best.unit}' {_NARROWING}"
 
 

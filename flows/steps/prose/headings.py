@@ -15,6 +15,9 @@ LABEL, _LEAD_IN, _TABLE, _ITEM = 7, 8, 9, 10
 _LONGEST_LABEL = 14
 """In words; what is longer is a sentence, wherever its full stop is."""
 
+_LABELS = 3
+"""How many labels above another are looked at."""
+
 _MARK = re.compile(r"\n*([ \t>]*)(?:(#{1,6})\s|(?:[-*+\u2022]|\d{1,3}[.)])\s)?")
 _SENTENCE = re.compile(r"[.!?;,]\W*\Z")
 
@@ -47,7 +50,7 @@ def under(headings: tuple[Heading, ...], block: str, said: Sequence[Word]) -> tu
     if block.rstrip(" \t\n*_").endswith(":"):
         return (*_above(headings, _LEAD_IN), Heading(_LEAD_IN, words, said[0][1]))
     if len(words) <= _LONGEST_LABEL and not _SENTENCE.search(block):
-        labels = (heading for heading in headings if heading.level == LABEL and heading.is_last)
+        labels = [heading for heading in headings if heading.level == LABEL and heading.is_last][-_LABELS:]
         return (*_above(headings, LABEL), *labels, Heading(LABEL, words, said[0][1]))
     return _spent(_above(headings, _LEAD_IN))
 

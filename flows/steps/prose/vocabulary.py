@@ -38,6 +38,7 @@ _PLACING = _JOINING | {"in", "across", "during", "throughout", "from"}
 _BEGINNING = frozenset({FIGURE, *BREAKS, *cut("that said says announced announces told")})
 """What a clause before a figure begins after."""
 
+_BEING = [(word,) for word in cut("is are was were been")]
 _ENDING = frozenset(cut("there but because although though which whereas so if"))
 _COPULAS, _ARTICLES = frozenset(cut("is are was were")), frozenset(cut("a an the this our their its"))
 _ADVERBIAL = frozenset(cut("in all the over across during throughout within through of from by between a"))
@@ -78,12 +79,13 @@ class Statement:
 def is_all_of_it(said: Statement, claim: Claim, operation: Operation) -> bool:
     """Tell whether every word that may narrow or change what a claim is of is known to change nothing."""
     known = _NEUTRAL_PHRASES | _of_a_claim(claim, operation)
-    is_of_them = said.between[:1] == ("of",) and claim.family is not Family.PARTICIPATION
+    takes_part = claim.family is Family.PARTICIPATION
+    is_of_them = said.between[:1] == ("of",) and not takes_part
     others = known.union(*map(_phrases, operation.claims))
     return (
-        not (is_of_them or _is_done_to(said.after, claim, operation))
+        not (is_of_them or (takes_part and _is_done_to(said.after, operation)))
         and _end(said.between, known) == len(said.between)
-        and _leads_up(said.before, known, others, _PLACING if claim.family is Family.PARTICIPATION else _JOINING)
+        and _leads_up(said.before, known, others, _PLACING if takes_part else _JOINING)
         and _opens_with_all(said.before, others)
         and _goes_on(_without_dates(said.after) if claim.of == "months" else said.after, known, others)
     )
@@ -101,11 +103,10 @@ def is_of_all(heading: Phrase, operation: Operation) -> bool:
     return FIGURE in words or is_title or _end(words, known) == len(words)
 
 
-def _is_done_to(after: Phrase, claim: Claim, operation: Operation) -> bool:
-    """Tell whether who takes part is said to be counted otherwise: `agencies were trained`."""
-    is_so = claim.family is Family.PARTICIPATION and after[: 1 + (after[:1] == ("have",))][-1:]
-    done = after[1 + (after[:1] == ("have",)) :][:1]
-    return bool(is_so) and after[0] in _COPULAS | {"have"} and any(done in _told(other) for other in operation.claims)
+def _is_done_to(after: Phrase, operation: Operation) -> bool:
+    """Tell whether who takes part is said to be what others are counted for: `agencies were trained`."""
+    verb = after[after[:1] == ("have",) :][:2]
+    return verb[:1] in _BEING and any(verb[1:] in _told(claim) for claim in operation.claims)
 
 
 def _of_a_claim(claim: Claim, operation: Operation) -> _Phrases:
