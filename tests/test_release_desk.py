@@ -230,7 +230,9 @@ ALTERATIONS = {
     ("4,500 federal, state, local and tribal", "4,500 local"): ("4,500", UNBACKED, narrowed("agencies")),
     ("4,500 federal, state, local and tribal", "4,500 state, local and tribal"): ("4,500", UNBACKED, NO_WORDS),
     ("all 50 states", "all 50 states and DC"): ("50", UNBACKED, narrowed("states")),
-    ("All 61 task", "Nearly all 61 task"): ("61", UNBACKED, narrowed("task forces")),
+    ("All 61 task", "Nearly all 61 task"): [
+        ("61", UNBACKED, narrowed("task forces")), ("50", UNBACKED, narrowed("states")),
+    ],
     ("All 61 task", "All 61 county task"): [
         ("61", UNBACKED, narrowed("task forces")), ("50", UNBACKED, narrowed("states")),
     ],
@@ -553,6 +555,20 @@ Neither 195 offenders nor 383 children were identified.
 195 offenders and 383 children were rescued.
 383 offenders and 195 children were identified.
 More than 3,700 youth and adults attended 390,614 presentations.
+Since January, more than 2,300 arrests were made.
+Yesterday, task forces made 2,347 arrests.
+Outside the operation, task forces made 2,347 arrests.
+In addition to the operation, task forces made 2,347 arrests.
+Tips from the public led to more than 2,300 arrests.
+Operation Broken Heart II led to more than 2,300 arrests.
+Both task forces made 2,347 arrests.
+Houston \u2014 2,347 arrests
+More than 4,500 agencies were trained.
+195 offenders or 383 children were identified.
+It isn't true that we made 2,347 arrests.
+Task forces hope to have made 2,347 arrests.
+Were more than 2,300 arrests made?
+"We made more than 2,300 arrests," said the commander of the Dallas task force.
 """
 
 
@@ -633,6 +649,7 @@ NARROWING = {
     "## Results of 2019\n\n61 task forces took part.": "is about 2019",
     "## March\n\n2,347 arrests.": "is about March 2018",
     "Last year:\n- 2,347 arrests": "is about another time",
+    "## In January\n\n2,347 arrests": "is about January",
     "Women\n\n2,347 arrests": "may be about a part, an outcome or something else",
     "## Arrests by federal agents\n\n2,347 arrests": "may be about a part, an outcome or something else",
     "Houston\n\nThey made 2,347 arrests.\n": "may be about a part, an outcome or something else",

@@ -13,17 +13,17 @@ from flows.steps.prose.words import BREAKS, FIGURE, Phrase, cut
 from schemas.operation import Claim, Family, Operation
 
 _NEUTRAL = """
-a across all all_told altogether america's among an and announced are as as_of at be been behind being between both
-brings brought by came campaign carried_out combined come comprised_of conducted coordinated count counted country
-country's course_of deliver delivered delivering did during effort ended ending exactly far figure for from gave give
-given had has have his in in_addition including initiative into is it its joined lasted lead leading leads led located
-logged made make makes making more_or_less my nation nation's national nationally nationwide net nets netted network
-number numbered numbering of on operation operation's or or_fewer or_less or_more or_so our out over overall part
-participate participated participating period plus program program's ran reached reaching recorded report reported
-reporting reports represent representing represents result resulted resulting results run running saw season since
-so_far spring stand stands such sum sweep take taking tallied tally that the their them there these they this those
-through throughout to to_date together told took total totaled totaling totals u_s united_states us was we were which
-who with within work worked working yielded yields your
+a across all all_told altogether america's among an and announced are as as_of at be been behind being between brings
+brought by came campaign carried_out combined come comprised_of conducted coordinated count counted country country's
+course_of deliver delivered delivering did during effort ended ending exactly far figure for from gave give given had
+has have his in in_addition including initiative into is it its joined lasted lead leading leads led located logged made
+make makes making more_or_less my nation nation's national nationally nationwide net nets netted network number numbered
+numbering of on operation operation's or or_fewer or_less or_more or_so our out over overall part participate
+participated participating period plus program program's ran reached reaching recorded report reported reporting reports
+represent representing represents result resulted resulting results run running saw season since so_far spring stand
+stands such sum sweep take taking tallied tally that the their them there these they this those through throughout to
+to_date together told took total totaled totaling totals u_s united_states us was washington we were which who with
+within work worked working yielded yields your
 """
 _RESTRICTING = frozenset(
     cut(
@@ -38,6 +38,7 @@ _PLACING = _JOINING | {"in", "across", "during", "throughout", "from"}
 _BEGINNING = frozenset({FIGURE, *BREAKS, *cut("that said says announced announces told")})
 """What a clause before a figure begins after."""
 
+_LABELLING = BREAKS - {",", ";", "(", ")"}
 _BEING = [(word,) for word in cut("is are was were been")]
 _ENDING = frozenset(cut("there but because although though which whereas so if"))
 _COPULAS, _ARTICLES = frozenset(cut("is are was were")), frozenset(cut("a an the this our their its"))
@@ -149,7 +150,7 @@ def _leads_up(before: Phrase, known: _Phrases, others: _Phrases, joining: frozen
 
     What stands between another figure and a joining word belongs to that figure.
     """
-    label = before[:-1] if before[-1:] in ((":",), ("|",)) and FIGURE not in before else ()
+    label = before[:-1] if before and before[-1] in _LABELLING and FIGURE not in before else ()
     before = label if label and not _COPULAS.intersection(label) else before
     begin = max((n for n, word in enumerate(before, 1) if word in _BEGINNING), default=0)
     clause = _without_dates(before[begin:])
@@ -174,10 +175,10 @@ def _without_dates(words: Phrase) -> Phrase:
 
 def _opens_with_all(before: Phrase, known: _Phrases) -> bool:
     """Tell whether an opening such as `In all` is known; where it is told who speaks, it may say what it likes."""
-    if not before or before[0] not in _RESTRICTING or any(word in _BEGINNING - BREAKS - {FIGURE} for word in before):
-        return True
-    opening = _clause(before)
-    return opening == before or _end(opening, known | {(FIGURE,)}) == len(opening)
+    before = before[len(before) - before[::-1].index(";") :] if ";" in before else before
+    opening = _clause(before if _RESTRICTING.issuperset(before[:1]) else _without_dates(before))
+    is_told = any(word in _BEGINNING - BREAKS - {FIGURE} for word in before)
+    return is_told or opening == before or _end(opening, known | {(FIGURE,)}) == len(opening)
 
 
 def _goes_on(after: Phrase, known: _Phrases, others: _Phrases) -> bool:
