@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from flows.reports.as_json import claim_as_json
@@ -58,7 +58,7 @@ def phrasings_account(basis: ReleaseBasis, operation: Operation, sayables: Seque
         lines.append(Text.assemble((sayable.claim.noun[:1].upper() + sayable.claim.noun[1:], "bold"), f": {figure}"))
         if sayable.so_far:
             lines.append(Padding(Text(f"May be said: {sayable.so_far}"), (0, 0, 0, 2)))
-        table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=False)
+        table = Table.grid(padding=(0, 2, 0, 0))
         for phrasing in sayable.phrasings:
             wording = " (the release's words)" if phrasing.is_release_wording else ""
             table.add_row(f"  {said(phrasing.claim)}{wording}", room_in_words(phrasing, is_final=sayable.is_final))
@@ -77,10 +77,7 @@ def release_as_json(
     """Return what was asked for, for a program to read. Positions are characters of `text`."""
     said_of: dict[str, Any] = {"snapshot": basis.snapshot, "coverage": basis.coverage.phrase}
     if text:
-        return said_of | {
-            "text": text,
-            "figures": [asdict(figure) | {"claim": figure.claim or None} for figure in figures],
-        }
+        return said_of | {"text": text, "figures": [asdict(f) | {"claim": f.claim or None} for f in figures]}
     if sayables:
         return said_of | {"phrasings": [_sayable(sayable) for sayable in sayables]}
     return said_of | {"claims": [claim_as_json(check) for check in checks]}
@@ -128,18 +125,15 @@ def _reasons(text: str, figures: Sequence[JudgedFigure]) -> Iterator[RenderableT
 
 def _heading(basis: ReleaseBasis, operation: Operation) -> Iterator[RenderableType]:
     yield Text(f"{operation.title}, snapshot {basis.snapshot} of {long_date(basis.as_of)}", "bold")
-    outstanding = (
-        f"; outstanding: {listed(basis.coverage.outstanding, 8)}" if basis.coverage.outstanding else ": complete"
-    )
-    yield Text(f"{basis.coverage.phrase}{outstanding}")
+    outstanding = basis.coverage.outstanding
+    missing = f"; outstanding: {listed(outstanding, 8)}" if outstanding else ": complete"
+    yield Text(f"{basis.coverage.phrase}{missing}")
     yield Text()
 
 
 def _table(*columns: str) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="")
-    for column in columns:
-        table.add_column(column, justify="right" if column == "line" else "left")
-    return table
+    headers = (Column(column, justify="right" if column == "line" else "left") for column in columns)
+    return Table(*headers, box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="")
 
 
 def _sayable(sayable: Sayable) -> dict[str, Any]:
@@ -153,12 +147,8 @@ def _sayable(sayable: Sayable) -> dict[str, Any]:
         "phrasings": [
             {
                 "phrase": said(phrasing.claim),
-                "hedge": phrasing.claim.hedge,
-                "value": phrasing.claim.value,
-                "grain": phrasing.claim.grain,
-                "fewer": phrasing.fewer,
-                "more": phrasing.more,
-                "is_release_wording": phrasing.is_release_wording,
+                **{name: getattr(phrasing.claim, name) for name in ("hedge", "value", "grain")},
+                **{name: getattr(phrasing, name) for name in ("fewer", "more", "is_release_wording")},
             }
             for phrasing in sayable.phrasings
         ],

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from flows.steps.prose.surroundings import Surroundings
-from flows.steps.prose.words import BREAKS, FIGURE, Phrase, cut
+from flows.steps.prose.words import BREAKS, FIGURE, Phrase, cut, since_semicolon
 from schemas.months import MONTH_NAMES, month_label
 from schemas.operation import Claim, Family, Operation
 
@@ -92,9 +92,8 @@ def _time(said: str, claim: Claim, operation: Operation, of_a_month: str) -> str
 
 def _reached(around: Surroundings) -> tuple[Phrase, Phrase]:
     """Return the words that may belong to a figure: those since the last semicolon, and up to the next figure."""
-    before, after = around.before, around.after
-    since = len(before) - before[::-1].index(";") if ";" in before else 0
-    return before[since:], after[: after.index(FIGURE)] if FIGURE in after else after
+    after = around.after
+    return since_semicolon(around.before), after[: after.index(FIGURE)] if FIGURE in after else after
 
 
 def _places(words: Phrase, phrase: Phrase) -> Iterator[int]:

@@ -4,26 +4,27 @@ What belongs here: which words change nothing, in plain English or by the operat
 figure they are looked at. What does not: which claim a figure is about.
 """
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flows.steps.prose.scope import years_of
 from flows.steps.prose.surroundings import hedge_before
-from flows.steps.prose.words import BREAKS, FIGURE, Phrase, cut
+from flows.steps.prose.words import BREAKS, FIGURE, Phrase, cut, since_semicolon
 from schemas.operation import Claim, Family, Operation
 
 _NEUTRAL = """
-a across all all_told altogether america's among an and announced are as as_of at be been behind being between brings
-brought by came campaign carried_out combined come comprised_of conducted coordinated count counted country country's
-course_of deliver delivered delivering did during effort ended ending exactly far figure for from gave give given had
-has have his in in_addition including initiative into is it its joined lasted lead leading leads led located logged made
-make makes making more_or_less my nation nation's national nationally nationwide net nets netted network number numbered
-numbering of on operation operation's or or_fewer or_less or_more or_so our out over overall part participate
-participated participating period plus program program's ran reached reaching recorded report reported reporting reports
-represent representing represents result resulted resulting results run running saw season since so_far spring stand
-stands such sum sweep take taking tallied tally that the their them there these they this those through throughout to
-to_date together told took total totaled totaling totals u_s united_states us was washington we were which who with
-within work worked working yielded yields your
+a according_to across all all_told altogether america's among an and announced are as as_of at be been behind being
+between brings brought by came campaign carried_out combined come comprised_of conducted coordinated count counted
+country country's course_of deliver delivered delivering did during effort ended ending exactly far figure for from gave
+give given had has have his in in_addition including initiative into is it its joined lasted lead leading leads led
+located logged made make makes making more_or_less my nation nation's national nationally nationwide net nets netted
+network number numbered numbering of on operation operation's or or_fewer or_less or_more or_so our out over overall
+part participate participated participating period plus program program's ran reached reaching recorded report reported
+reporting reports represent representing represents result resulted resulting results run running saw season since
+so_far spring stand stands such sum sweep take taking tallied tally thanks_to that the their them there these they this
+those through throughout to to_date together told took total totaled totaling totals u_s united_states us was washington
+we were which who with within work worked working yielded yields your
 """
 _RESTRICTING = frozenset(
     cut(
@@ -35,7 +36,8 @@ _RESTRICTING = frozenset(
 
 _JOINING = frozenset(cut("and to led leads leading resulted resulting results"))
 _PLACING = _JOINING | {"in", "across", "during", "throughout", "from"}
-_BEGINNING = frozenset({FIGURE, *BREAKS, *cut("that said says announced announces told")})
+_SPEECH = frozenset(cut("said says announced announces told"))
+_BEGINNING = _SPEECH | BREAKS | {FIGURE, "that"}
 """What a clause before a figure begins after."""
 
 _LABELLING = BREAKS - {",", ";", "(", ")"}
@@ -62,10 +64,8 @@ _OVER_ALL = _NEUTRAL_PHRASES.union(
 )
 """What changes nothing in a heading, either."""
 
-_LABEL = 4
-"""The most words of a heading that is no title."""
-
-_WHOLE = frozenset(cut("operation nation nation's national nationwide country"))
+_LABEL, _WHOLE = 4, frozenset(cut("operation nation nation's national nationwide country"))
+"""The most words of a heading that is no title, and the words one of which a title needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +175,11 @@ def _without_dates(words: Phrase) -> Phrase:
 
 def _opens_with_all(before: Phrase, known: _Phrases) -> bool:
     """Tell whether an opening such as `In all` is known; where it is told who speaks, it may say what it likes."""
-    before = before[len(before) - before[::-1].index(";") :] if ";" in before else before
+    if not _SPEECH.isdisjoint(before):
+        return True
+    before = since_semicolon(before)
     opening = _clause(before if _RESTRICTING.issuperset(before[:1]) else _without_dates(before))
-    is_told = any(word in _BEGINNING - BREAKS - {FIGURE} for word in before)
-    return is_told or opening == before or _end(opening, known | {(FIGURE,)}) == len(opening)
+    return opening == before or _end(opening, known | {(FIGURE,)}) == len(opening)
 
 
 def _goes_on(after: Phrase, known: _Phrases, others: _Phrases) -> bool:
@@ -211,4 +212,4 @@ def _is_about_something_else(after: Phrase, at: int) -> bool:
 
 
 def _clause(words: Phrase) -> Phrase:
-    return words[: next((n for n, word in enumerate(words) if word in BREAKS), len(words))]
+    return tuple(itertools.takewhile(lambda word: word not in BREAKS, words))

@@ -74,5 +74,10 @@ def cut(phrase: str) -> Phrase:
     return tuple(word for word, _, _ in words(phrase, 0, len(phrase)))
 
 
+def since_semicolon(before: Phrase) -> Phrase:
+    """Return the words after the last semicolon."""
+    return before[len(before) - before[::-1].index(";") :] if ";" in before else before
+
+
 def _pieces(plain: str, start: int, end: int) -> Iterator[Word]:
     return ((match[0].lower(), *match.span()) for match in _WORD.finditer(plain, start, end))
