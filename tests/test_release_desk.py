@@ -568,6 +568,7 @@ More than 4,500 agencies were trained.
 It isn't true that we made 2,347 arrests.
 Task forces hope to have made 2,347 arrests.
 Were more than 2,300 arrests made?
+195 offenders and 383 children were to be identified.
 "We made more than 2,300 arrests," said the commander of the Dallas task force.
 """
 
@@ -605,6 +606,7 @@ More than 83,000 arrests have been made since the program began in 1998.
 195 offenders and 383 children were identified.
 195 suspected offenders, 383 child victims and more than 100 offenders were identified nationwide.
 2,347 suspects were arrested, and 195 offenders and 383 children have been identified.
+Thanks to the 61 task forces, 195 offenders and 383 children were identified.
 More than 390,000 youth and adults attended over 3,700 presentations.
 """
 
@@ -664,6 +666,7 @@ def test_a_heading_narrows_what_stands_under_it(text):
 
 NOT_NARROWING = [
     "## 2018 results\n\n2,347 arrests",
+    "## The operation in numbers\n\n2,347 arrests",
     "FOR IMMEDIATE RELEASE\n\nJune 12, 2018\n\n2,347 arrests",
     "Contact: The Press Office\n\n# Nationwide Sweep Puts Online Dangers Behind Bars\n\n2,347 arrests",
     "# ICAC Task Forces Arrest 2,347 Suspects in a Sweep\n\n2,347 arrests",

@@ -72,9 +72,9 @@ def _months_in_number(figure: Found, words: Surroundings, claim: Claim, operatio
 
 def _whole_of(figure: Found, words: Surroundings, claim: Claim, operation: Operation) -> Mention | None:
     """Return what a figure asserts that is the whole in `59 of 61 task forces`: how many there are in the roster."""
-    whole = _wholes(operation).get("" if claim.of == "months" else claim.of)
+    whole = _wholes(operation).get(claim.of)
     before = tuple(word for word in words.before if word != "the")
-    if whole is None or before[-2:] != (FIGURE, "of") or words.hedges != EXACTLY:
+    if whole is None or claim.of == "months" or before[-2:] != (FIGURE, "of") or words.hedges != EXACTLY:
         return None
     verdict = FigureVerdict.SUPPORTED if figure.value == whole else FigureVerdict.CONTRADICTED
     return Mention(figure, claim=claim.id, settled=verdict, reason=f"The roster has {whole} {claim.noun}.")

@@ -5,7 +5,6 @@ What belongs here: how a figure looks by itself. What does not: the words around
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from flows.steps.prose.numbers import DIGITS, SCALED, WORDS, value_of
 from flows.steps.prose.periods import DATE, DATE_RANGE, MONTH, MONTHS, months_said
@@ -63,7 +62,7 @@ def find_figures(text: str, months: Sequence[str]) -> tuple[Found, ...]:
     for one in _in_order_of_certainty(plain, months):
         if not any(taken[one.start : one.end]):
             taken[one.start : one.end] = b"\1" * (one.end - one.start)
-            found.append(replace(one, text=text[one.start : one.end]))
+            found.append(one)
     return tuple(sorted(found, key=lambda one: one.start))
 
 

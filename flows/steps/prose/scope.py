@@ -18,7 +18,8 @@ _NO_TOTAL = {
     "|within months|in months|in addition to the",
     "a denial": "was not|were not|did not|has not|have not|had not|never|not true|false|untrue|incorrect|deny|denies"
     "|denied|dispute|disputes|disputed|isn't|aren't|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|hadn't|cannot",
-    "a supposition": "whether|unless|hope|hopes|plan|plans|planned|aim|aims|goal|goals|expect|expects|expected|would",
+    "a supposition": "to be|whether|unless|hope|hopes|plan|plans|planned|aim|aims|goal|goals|expect|expects|expected"
+    "|would",
     "one office": "commander|sheriff|chief|governor|mayor|police|special agent",
     "a difference": "increase of|increased by|rise of|rose by|decrease of|decreased by|drop of|dropped by|fell by",
 }

@@ -43,9 +43,9 @@ _AFTERWARDS = _by_length(_AFTER)
 _BACKWARDS = [(phrase[::-1], said) for phrase, said in _by_length(_BEFORE)]
 _NOUN = rf"(?:(?!(?:{'|'.join(sorted(FUNCTION_WORDS))}) )[a-z']+ )+"
 _HEDGE = "|".join(re.escape(" ".join(phrase[::-1])) for phrase, _ in _BACKWARDS)
-_SHARING = re.compile(
-    rf"({_NOUN})(?:(?:and|,) (?:(?:{_HEDGE}) )?{FIGURE} {_NOUN})+(?=(?:is|are|was|were|has|have|had|been|be) )"
-)
+_OTHER = rf"(?:(?:{_HEDGE}) )?{FIGURE} {_NOUN}"
+_NO_SUBJECT = FUNCTION_WORDS - {"and", "but", "that"}
+_SHARING = re.compile(rf"({_NOUN})(?:, {_OTHER})*and {_OTHER}(?=(?:is|are|was|were|has|have|had|been|be) )")
 """A noun and others with figures of their own, up to the verb of them all."""
 
 
@@ -99,7 +99,9 @@ def _around(plain: str, sentence: Sequence[Word], n: int, headings: tuple[Headin
     ahead, hedges = _hedge(before[::-1], _BACKWARDS)
     behind, hedges = (0, hedges) if ahead else _hedge(after, _AFTERWARDS)
     hedged = " ".join(plain[sentence[n - ahead][1] : sentence[n + behind][2]].split())
-    before, after = before[: len(before) - ahead], _without_sharers(after[behind:])
+    before, after = before[: len(before) - ahead], after[behind:]
+    is_subject = _NO_SUBJECT.isdisjoint([word for word in before if word not in ("all", "the")][-1:])
+    after = _without_sharers(after) if is_subject else after
     return Surroundings(before, after, hedges, hedged, sentence[0][1], headings)
 
 

@@ -58,7 +58,7 @@ _NEUTRAL_PHRASES = _phrases_of(_NEUTRAL)
 _OVER_ALL = _NEUTRAL_PHRASES.union(
     ((mark,) for mark in BREAKS),
     _phrases_of(
-        "about background by_the_numbers facts figures findings following highlights immediate key media outcomes "
+        "about background numbers facts figures findings following highlights immediate key media outcomes "
         "overview press prevention release statistics summary targets measure measures table"
     ),
 )
