@@ -1,7 +1,8 @@
 """A release as somebody wrote it: the only door through which a text, Markdown, Word or HTML file becomes plain text.
 
 What belongs here: finding the words and where paragraphs end. What does not: what any of them says. Positions of
-figures are characters of the text returned here.
+figures are characters of the text returned here, which is as long as that of a .txt or .md file after its byte order
+mark.
 """
 
 import re
@@ -23,7 +24,6 @@ _PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = {f"{_WORD}del", f"{_WORD}moveFrom", _FALLBACK}
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _BLOCK_TAGS = """
 address article aside blockquote caption dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main
 nav ol p pre section table tbody tfoot thead title tr ul
@@ -46,8 +46,8 @@ def read_manuscript(path: Path) -> str:
     if read is None:
         raise ManuscriptError(f"{path}: only .txt, .md, .docx and .html can be read; save it as one of these")
     try:
-        text = read(_content(path)).replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
-        if not text.strip():
+        text = read(_content(path)).replace("\r\n", " \n").replace("\r", "\n")
+        if not any(map(str.isalnum, text)):
             raise ManuscriptError("there is no text in it")
         if len(text) > LARGEST_TEXT:
             raise ManuscriptError(f"is longer than {LARGEST_TEXT:,} characters; check one release at a time")
@@ -109,6 +109,8 @@ class _HtmlReader(HTMLParser):
             self._silent.append(tag)
         self._is_raised = tag == "sup"
         self._mark(tag)
+        if level := re.fullmatch("h([1-6])", tag):
+            self.pieces.append(_heading(level[1]))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._silent:
@@ -127,6 +129,11 @@ class _HtmlReader(HTMLParser):
             self.pieces.append("\n" if tag == "br" else "\n\n")
         elif tag in ("td", "th"):
             self.pieces.append(" | ")
+
+
+def _heading(level: str) -> str:
+    """Return how Markdown begins a heading, so that it is known how far it reaches."""
+    return f"{'#' * int(level)} "
 
 
 def _raised(text: str) -> str:
@@ -164,7 +171,9 @@ def _paragraphs(element: ElementTree.Element) -> Iterator[str]:
         if child.tag == f"{_WORD}tr":
             yield " | ".join(" ".join(_paragraphs(cell)) for cell in child if cell.tag == f"{_WORD}tc")
         elif child.tag == f"{_WORD}p":
-            yield "".join(_runs(child))
+            style = child.find(f"{_WORD}pPr/{_WORD}pStyle")
+            level = re.fullmatch("Heading([1-6])", "" if style is None else style.get(f"{_WORD}val", ""))
+            yield "".join((_heading(level[1]) if level else "", *_runs(child)))
         else:
             yield from _paragraphs(child)
 

@@ -77,10 +77,7 @@ def release_as_json(
     """Return what was asked for, for a program to read. Positions are characters of `text`."""
     said_of: dict[str, Any] = {"snapshot": basis.snapshot, "coverage": basis.coverage.phrase}
     if text:
-        return said_of | {
-            "text": text,
-            "figures": [asdict(figure) | {"claim": figure.claim or None} for figure in figures],
-        }
+        return said_of | {"text": text, "figures": [asdict(f) | {"claim": f.claim or None} for f in figures]}
     if sayables:
         return said_of | {"phrasings": [_sayable(sayable) for sayable in sayables]}
     return said_of | {"claims": [claim_as_json(check) for check in checks]}
@@ -143,12 +140,8 @@ def _sayable(sayable: Sayable) -> dict[str, Any]:
         "phrasings": [
             {
                 "phrase": said(phrasing.claim),
-                "hedge": phrasing.claim.hedge,
-                "value": phrasing.claim.value,
-                "grain": phrasing.claim.grain,
-                "fewer": phrasing.fewer,
-                "more": phrasing.more,
-                "is_release_wording": phrasing.is_release_wording,
+                **{name: getattr(phrasing.claim, name) for name in ("hedge", "value", "grain")},
+                **{name: getattr(phrasing, name) for name in ("fewer", "more", "is_release_wording")},
             }
             for phrasing in sayable.phrasings
         ],
