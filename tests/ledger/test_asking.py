@@ -149,6 +149,33 @@ def test_what_is_withdrawn_leaves_the_totals_with_the_next_night_and_nothing_els
     assert (withdrawal.sha256, withdrawal.role, withdrawal.reason) == (sha256, "Analyst", "sent in error")
 
 
+def test_a_decision_is_dated_no_later_than_the_run_that_counts_it_first(inbox, url, tmp_path, capsys):
+    out, noon = tmp_path / "out", dt.datetime(2018, 6, 8, 16, tzinfo=dt.UTC)
+    before = snapshot_of_night(inbox, out, AS_OF, url)
+    for state, when in (("AL", []), ("AK", ["--as-of", "2018-06-08T12:00"])):
+        sha256 = next(s.sha256 for s in before.submissions.values() if s.state == state)
+        said = ["withdraw", sha256, "--reason", "sent in error", "--by", "analyst", "--ledger", url, *when]
+        assert main(said) == 0
+    runs = [one_night(inbox, out, moment, url) for moment in (NEXT, NEXT + dt.timedelta(days=1))]
+    for day, run in zip(("2018-06-09", "2018-06-10"), runs, strict=True):
+        assert [withdrawal.at for withdrawal in run.snapshot.withdrawals] == [NEXT, noon]
+        standings = {standing for (_, who), standing in run.snapshot.standings.items() if who in ("AK", "AL")}
+        assert standings == {Standing.WITHDRAWN}
+        assert main(["replay", "--as-of", day, "--ledger", url, "--out", str(tmp_path / day)]) == 0
+        assert tree(tmp_path / day / "current") == tree(run.outputs)
+
+
+def test_of_two_explanations_that_one_run_counts_first_the_second_stands(inbox, tmp_path):
+    out = tmp_path / "out"
+    (inbox / "AL.xlsx").write_bytes(changed("AL", put("Counts", "S5", 90_000)))
+    (warning, *_) = snapshot_of_night(inbox, out, AS_OF).findings
+    for reason in ("we are still asking", "a stadium event"):
+        words = ["explain", warning.id, "--reason", reason, "--by", "national office", "--out", str(out)]
+        assert main(words) == 0
+    explanation = snapshot_of_night(inbox, out, NEXT).explained[warning.id].explanation
+    assert (explanation.reason, explanation.at) == ("a stadium event", NEXT)
+
+
 def another_count_as_revision_2(workbook):
     put("Counts", "S5", 91_000)(workbook)
     put("Submission", "B9", 2)(workbook)
