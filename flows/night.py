@@ -12,7 +12,7 @@ from pathlib import Path
 from flows.batches import batches
 from flows.examining import Broken, Examined, examine, only_of
 from flows.inbox import InboxFile, look
-from flows.ledger.acts import Act, begin, from_text, keep_operation, last_run
+from flows.ledger.acts import Act, begin, from_text, keep_operation, last_run, refuse_another
 from flows.ledger.faults import LedgerRefusedError
 from flows.ledger.ledger import Ledger
 from flows.ledger.originals import keep_originals
@@ -106,6 +106,22 @@ def run_night(
     return NightlyRun(outputs, snapshot, since, last_run, broken)
 
 
+def make_sure_it_may_begin(ledger: Ledger, operation: Operation, as_of: dt.datetime) -> None:
+    """Refuse a night of another operation, or of a time before an earlier run's: it would know what nobody knew then.
+
+    Raises:
+        LedgerRefusedError: It may not begin.
+    """
+    with ledger.reading() as connection:
+        refuse_another(connection, operation)
+        last = last_run(connection)
+    if last and as_of < last:
+        raise LedgerRefusedError(
+            f"the ledger {ledger.place} has had a run as of {moment_in_words(operation, last)}, and no run can be of "
+            "an earlier time; `rollup replay` gives what was published then, another --out begins another ledger."
+        )
+
+
 def begin_night(
     ledger: Ledger,
     operation: Operation,
@@ -128,13 +144,13 @@ def begin_night(
         only_states: The states whose submissions are recorded; empty: all.
 
     Raises:
-        LedgerRefusedError: The ledger is another operation's, or has had a run at a later time.
+        LedgerRefusedError: It may not begin.
     """
+    make_sure_it_may_begin(ledger, operation, as_of)
     with ledger.reading() as connection:
         known = looked_at_before(connection)
     seen = look(files, known, now)
     with ledger.writing() as connection:
-        _refuse_the_past(ledger, operation, last_run(connection), as_of)
         act = begin(connection, Act.RUN, clock=as_of)
         keep_operation(connection, act, operation)
         receive(connection, act, [Receipt(name, sha256, as_of) for _, name, sha256 in seen.files])
@@ -198,12 +214,3 @@ def conclude(night: Night, kept: Kept) -> None:
     """Record that the night came to its end: only what was published is what the next night is compared with."""
     with night.ledger.writing() as connection:
         conclude_with(connection, night.act, kept)
-
-
-def _refuse_the_past(ledger: Ledger, operation: Operation, last: dt.datetime | None, as_of: dt.datetime) -> None:
-    """Refuse a run that is of an earlier time than one before it: it would know what nobody knew then."""
-    if last and as_of < last:
-        raise LedgerRefusedError(
-            f"the ledger {ledger.place} has had a run as of {moment_in_words(operation, last)}, and no run can be of "
-            "an earlier time; `rollup replay` gives what was published then, another --out begins another ledger."
-        )

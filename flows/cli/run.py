@@ -51,11 +51,18 @@ def run(
     clock = clock_of(effort, effort.as_of if inbox is None and as_of is None else as_of)
     scheduler = scheduler_of(task_runner, dask_address)
     folder, target = places(inbox or sample_inbox(effort), out)
-    place_of(ledger, target)
+    place = place_of(ledger, target)
     if not scheduler:
         shared_readers().warm_up()
     workbooks = counted(len(find_workbooks(folder)), "workbook")
     progress().say(f"Rolling up {workbooks} in {as_shown(folder)}")
+    if place.file:
+        # What refuses the run is said before a server is started; one that may be out of reach, the flow tries again.
+        from flows.ledger.ledger import ledger_to_write
+        from flows.night import make_sure_it_may_begin
+
+        with ledger_to_write(place, may_be_made=True) as opened:
+            make_sure_it_may_begin(opened, effort, clock)
     with live_progress() as say:
         address = settle_prefect()
         say(f"Using the Prefect server at {address}" if address else _STARTING)

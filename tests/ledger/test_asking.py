@@ -14,7 +14,8 @@ from alembic.migration import MigrationContext
 
 from flows import rejudging
 from flows.cli.main import main
-from flows.ledger.ledger import ledger_to_read, ledger_to_write, schema_of
+from flows.ledger.database import schema_of
+from flows.ledger.ledger import ledger_to_read, ledger_to_write
 from flows.ledger.originals import original
 from flows.ledger.place import place_of
 from flows.ledger.tables import METADATA, SCHEMA
@@ -312,10 +313,9 @@ def test_a_damaged_backup_restores_nothing(inbox, tmp_path, capsys):
 
 
 def test_the_migrations_make_the_tables_that_the_program_reads(url, tmp_path, capsys):
-    with ledger_to_write(place_of(url, tmp_path), may_be_made=True) as ledger:
-        assert schema_of(ledger) == SCHEMA
-        with ledger.reading() as connection:
-            assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    with ledger_to_write(place_of(url, tmp_path), may_be_made=True) as ledger, ledger.reading() as connection:
+        assert schema_of(connection) == SCHEMA
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     assert main(["ledger", "migrate", "--ledger", url]) == 0
     assert capsys.readouterr().out.endswith(f", version {SCHEMA}\n")
 
