@@ -58,6 +58,8 @@ def place_of(ledger: str | None, out: Path | str) -> Place:
     out = Path() if is_url(out) else Path(out)
     if ledger is None or "://" not in ledger:
         file = Path(ledger) if ledger else out / LEDGER_FILE
+        if file.is_dir():
+            raise LedgerRefusedError(_EXPECTED)
         return Place(URL.create("sqlite", database=str(file)), file.parent / ORIGINALS)
     try:
         url = make_url(ledger)

@@ -100,9 +100,9 @@ def test_from_a_cell_the_figures_and_claims_that_it_moves(sample_night, capsys):
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["trace"], "say either a measure or, with --cell, a submission and a cell."),
+        (["trace"], "say either a measure, such as arrests, or with --cell a submission and a cell."),
         (["trace", "murders"], "broken-heart-2018 has no measure of this id; it has complaints_investigated, "),
-        (["trace", "arrests", "--state", "ZZ"], "the roster of broken-heart-2018 has no state ZZ."),
+        (["trace", "arrests", "--state", "ZZ"], "the roster of broken-heart-2018 has no state ZZ; it has AK, AL, AR, "),
         (["trace", "--cell", "0000000", "Counts!D5"], "no submission begins with this sha256."),
         (["trace", "--cell", "fffc2d42d32c", "Counts!A1"], "no count was read in this cell of this submission."),
         (["trace", "--cell", "fffc2d42d32c", "D"], "the cell must be given with its sheet, such as Counts!D5."),
@@ -209,14 +209,21 @@ def test_an_explained_warning_asks_no_more_until_its_value_changes(inbox, url, t
             ["explain", "0123456789ab", "--reason", "x", "--by", "Analyst"],
             "the last snapshot has no finding of this id",
         ),
-        (["bridge", "2018-06-07", "2018-06-08"], "the ledger "),
-        (["bridge", "yesterday", "2018-06-08"], "the ledger "),
+        (
+            ["bridge", "2018-06-07", "2018-06-08"],
+            "the ledger {out}/ledger.sqlite has no snapshot as of June 7, 2018, 23:59 EDT or before; its first is as of "
+            "June 8, 2018, 02:00 EDT.",
+        ),
+        (
+            ["bridge", "2018-06-08", "yesterday"],
+            "'yesterday' is neither how the id of a snapshot in the ledger {out}/ledger.sqlite begins, nor a day such as ",
+        ),
     ],
     ids=["no finding", "no snapshot that early", "no day"],
 )
 def test_what_cannot_be_explained_or_bridged_is_said_in_one_line(arguments, line, sample_night, capsys):
     said = refused(capsys, *arguments, "--out", sample_night)
-    assert said.startswith(f"rollup: {line}")
+    assert said.startswith(f"rollup: {line.format(out=sample_night)}")
     assert said.count("\n") == 1
 
 
