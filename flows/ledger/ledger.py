@@ -57,7 +57,7 @@ def ledger_to_write(place: Place, *, may_be_made: bool = False) -> Iterator[Ledg
             _refuse_lost(place)
             with _new_file(place, place.file):
                 pass
-        if not _is_up_to_date(ledger, may_be_made=may_be_made):
+        if not _is_up_to_date(ledger, "" if may_be_made else RUN_MAKES_ONE):
             _migrate(ledger)
         with ledger.reading() as connection:
             if last_run(connection) is None:
@@ -81,7 +81,7 @@ def ledger_to_fill(place: Place, say_moved: Callable[[Path], None]) -> Iterator[
             with _new_file(place, place.file, say_moved) as new:
                 yield new
         else:
-            if not _is_up_to_date(ledger, may_be_made=True):
+            if not _is_up_to_date(ledger, absent=""):
                 _migrate(ledger)
             _refuse_filled(ledger)
             yield ledger
@@ -102,7 +102,7 @@ def ledger_to_read(place: Place, absent: str = RUN_MAKES_ONE) -> Iterator[Ledger
     _refuse_absent(place, absent)
     with engine_at(place) as engine:
         ledger = Ledger(place, engine)
-        if not _is_up_to_date(ledger, absent=absent):
+        if not _is_up_to_date(ledger, absent):
             raise LedgerRefusedError(f"the ledger {place} is of an earlier version; `rollup ledger migrate` renews it.")
         yield ledger
 
@@ -166,14 +166,15 @@ def _refuse_filled(ledger: Ledger) -> None:
             raise LedgerRefusedError(f"the ledger {ledger.place} is not empty; restore into a new one.")
 
 
-def _is_up_to_date(ledger: Ledger, *, absent: str = RUN_MAKES_ONE, may_be_made: bool = False) -> bool:
+def _is_up_to_date(ledger: Ledger, absent: str) -> bool:
+    """Tell whether the tables are of this version; where there are none, `absent` says what to do, if that is said."""
     place = ledger.place
     with ledger.reading() as connection:
         schema = schema_of(connection)
     if not schema and place.file:
         what = "another program's database" if place.file.stat().st_size else "empty"
         raise LedgerDamagedError(f"the ledger {place} cannot be used: it is {what}; {RESTORE}.")
-    if not schema and not may_be_made:
+    if not schema and absent:
         raise LedgerRefusedError(f"there is no ledger in {place}; {absent}.")
     if schema > SCHEMA:
         raise LedgerRefusedError(f"the ledger {place} was made by a newer version of this program.")

@@ -174,10 +174,9 @@ def _submission(row: dict[str, object], found: Iterable[Finding]) -> Submission:
         task_forces=tuple(map(intern, task_forces.split(";"))) if task_forces else (),
         findings=tuple(found),
         cells=CellAccount(*(int(str(row[f"cells_{what}"])) for what in ("read", "typed", "refused", "ignored"))),
-        responses=tuple(_response(*answer) for answer in json.loads(str(row["responses"]))),
+        responses=tuple(
+            Response(finding, Answer(answer), Reason(reason) if reason else None)
+            for finding, answer, reason in json.loads(str(row["responses"]))
+        ),
         beyond_form=bool(row["beyond_form"]),
     )
-
-
-def _response(finding: str, answer: str, reason: str | None) -> Response:
-    return Response(finding, Answer(answer), Reason(reason) if reason else None)

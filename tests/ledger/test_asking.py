@@ -211,12 +211,12 @@ def test_an_explained_warning_asks_no_more_until_its_value_changes(inbox, url, t
         ),
         (
             ["bridge", "2018-06-07", "2018-06-08"],
-            "the ledger {out}/ledger.sqlite has no snapshot as of June 7, 2018, 23:59 EDT or before; its first is as of "
-            "June 8, 2018, 02:00 EDT.",
+            "the ledger {out}/ledger.sqlite has no snapshot as of June 7, 2018, 23:59 EDT or before; its first is as "
+            "of June 8, 2018, 02:00 EDT.",
         ),
         (
             ["bridge", "2018-06-08", "yesterday"],
-            "'yesterday' is neither how the id of a snapshot in the ledger {out}/ledger.sqlite begins, nor a day such as ",
+            "'yesterday' is neither how the id of a snapshot in the ledger {out}/ledger.sqlite begins, nor a day such ",
         ),
     ],
     ids=["no finding", "no snapshot that early", "no day"],
