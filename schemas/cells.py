@@ -22,7 +22,7 @@ class Hidden(Enum):
     ERROR_VALUE = "error value"
     FORMULA_WITHOUT_RESULT = "formula without a result"
     PERCENTAGE = "percentage"
-    SHOWN_OTHERWISE = "number that its format shows as another one, or hides"
+    SHOWN_OTHERWISE = "number that its format or color hides, or shows as another one"
     RAISED_OR_STRUCK = "number that is raised, lowered or struck out, wholly or in part"
 
 
@@ -87,11 +87,11 @@ _DESCRIPTION = {
     Kind.FORMULA_WITHOUT_RESULT: "a formula without a stored result",
     Kind.HEDGED: "a hedged number",
     Kind.NUMBER_WORD: "a number word",
-    Kind.NUMBER_WITH_WORDS: "a number with words",
+    Kind.NUMBER_WITH_WORDS: "a number with words or other signs",
     Kind.RANGE: "a range of numbers",
     Kind.AMBIGUOUS: "a number with a point before three digits, which may be thousands",
     Kind.TEXT: "text",
-    Kind.SHOWN_OTHERWISE: "a number that its format shows as another one, or hides",
+    Kind.SHOWN_OTHERWISE: "a number that its format or color hides, or shows as another one",
     Kind.RAISED_OR_STRUCK: "a number that is raised, lowered or struck out, wholly or in part",
 }
 

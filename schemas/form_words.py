@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterator
 
 from schemas.operation import Measure, Operation, PartsRelation, Table
-from schemas.workbook import SUBMISSION_SHEET, normalise
+from schemas.workbook import FIELD_LABEL, NOT_APPLICABLE_TEXT, SUBMISSION_SHEET, Field, normalise
 
 SUBMISSION_GUIDE = "The grey cells are in place. The others are yours."
 WHO_MAY_CERTIFY = "Who may certify"
 ROLE_HINT = "A role from the list below, never a name"
 DAY_HINT = "The day the figures were certified"
+NOT_ACCEPTED = "Not accepted here"
+ROLE_ERROR, DAY_ERROR = "Choose a role of the list.", "Enter a date in or after the period and not in the future."
+PAGE_OF_PAGES = "Page &P of &N"
 
 _NUMBER = re.compile(r"\d+")
 
@@ -38,6 +41,31 @@ def band_text(whole: Measure, parts: int) -> str:
         return f"{whole.label}: the sum of these {parts}"
     how = "add up to it" if whole.relation is PartsRelation.DISJOINT else "may overlap"
     return f"{whole.label}: its {parts} parts {how}"
+
+
+def revision_error(least: int) -> str:
+    """Return what is said to somebody who enters no revision that it may be."""
+    return f"Enter a whole number, {least} or more."
+
+
+def count_error(*, not_applicable_allowed: bool) -> str:
+    """Return what is said to somebody who enters no count."""
+    return f"Enter a whole number, 0 or more{f', or {NOT_APPLICABLE_TEXT}' if not_applicable_allowed else ''}."
+
+
+def footer(operation: Operation, state: str) -> str:
+    """Return what stands at the foot of every page, and is the workbook's title."""
+    return f"{operation.title}, {operation.roster.states[state]}"
+
+
+def words_around(operation: Operation) -> Iterator[str]:
+    """Yield what the form says around its cells: at the foot of its pages, and in messages beside cells."""
+    yield from (PAGE_OF_PAGES.replace("&P", "0").replace("&N", "0"), NOT_ACCEPTED, ROLE_ERROR, DAY_ERROR)
+    yield from (f"{hint}." for hint in (ROLE_HINT, DAY_HINT, revision_hint(1), revision_hint(2)))
+    yield from (FIELD_LABEL[Field.REVISION], FIELD_LABEL[Field.CERTIFIED_BY], FIELD_LABEL[Field.CERTIFIED_ON])
+    yield from (revision_error(1), NOT_APPLICABLE_TEXT)
+    yield from (count_error(not_applicable_allowed=allowed) for allowed in (True, False))
+    yield from (footer(operation, state) for state in operation.roster.states)
 
 
 def own_words(operation: Operation) -> frozenset[str]:

@@ -5,11 +5,12 @@ from enum import StrEnum
 
 FINDING_HEADER, RESPONSE_HEADER, REASON_HEADER = "Finding", "Response", "Reason"
 """The headings of the sheet Findings under which a response is read."""
+SEVERITY_HEADER, PLACE_HEADER = "Severity", "Place"
 FINDINGS_GUIDE = (
     "Click a place to go there. When a finding is dealt with, choose a response; nothing is to be typed here."
 )
 FINDINGS_HEADERS = (
-    *("Severity", "Place", "What is wrong", "What to do", "Likely cause"),
+    *(SEVERITY_HEADER, PLACE_HEADER, "What is wrong", "What to do", "Likely cause"),
     *(FINDING_HEADER, RESPONSE_HEADER, REASON_HEADER),
 )
 """All headings of that sheet, in its order."""

@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from schemas.cells import CellValue
-from schemas.form_words import own_words, without_numbers
+from schemas.form_words import own_words, without_numbers, words_around
+from schemas.instructions import instructions_words, numbered_words
 from schemas.months import month_of, parse_month
 from schemas.operation import Operation, Table
 from schemas.workbook import FIELDS, KEY_HEADER_ALIASES, LONGEST_LABEL, TOTAL_LABELS, Field, key_headers, normalise
@@ -90,9 +91,32 @@ class Vocabulary:
                 self._told[text] = known
         return known
 
+    def is_of_form(self, text: str) -> bool:
+        """Tell whether a text is one of those that the form brings along on its first sheet or around its cells.
+
+        One without a letter is nobody's, and a message that the form cuts short is known by its beginning.
+        """
+        told = without_numbers(text)
+        if told in self._texts or not any(map(str.isalpha, told)):
+            return True
+        beginning, cut, _ = text.partition("…")
+        return bool(cut) and any(own.startswith(without_numbers(beginning)) for own in self._texts)
+
+    def is_numbered(self, text: str) -> bool:
+        """Tell whether it is one that has a number beside it: of a step, or how much of it is left to do."""
+        return without_numbers(text) in self._numbered
+
     @cached_property
     def _told(self) -> dict[str, bool]:
         return {}
+
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        return instructions_words(self.operation).union(map(without_numbers, words_around(self.operation)))
+
+    @cached_property
+    def _numbered(self) -> frozenset[str]:
+        return numbered_words(self.operation)
 
     @property
     def first_private_year(self) -> int:

@@ -3,6 +3,8 @@
 What belongs here: the words for both, whichever format the workbook is in. What does not: how a format says it.
 """
 
+import html
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,10 +17,13 @@ ELSEWHERE = ""
 
 HIDDEN_SHEET, OTHER_SHEET = "hidden sheet", "other sheet"
 NOTE, IMAGE, CHART, DRAWING, LINK = "note", "image", "chart", "drawing", "external link"
-PIVOT, CONTROL = "pivot table", "form control"
+PIVOT, CONTROL, FOOTER = "pivot table", "form control", "header or footer"
 
-IN_A_NAME, IN_A_FOOTER = "in the name of a sheet or range", "in a header or footer"
+IN_A_NAME, IN_A_FOOTER, IN_A_MESSAGE = "in the name of a sheet or range", "in a header or footer", "in an input message"
+AMONG_STYLES = "among the styles"
 """Places in which somebody may have typed."""
+
+_TEXT = re.compile(">([^<]+)<")
 
 Beside = tuple[str, str, int]
 """Something beside the form: its sheet of the form or `ELSEWHERE`, its kind, and how many there are."""
@@ -35,6 +40,11 @@ class RefusedError(Exception):
 def as_texts(texts: Iterable[str]) -> bytes:
     """Return texts as they would stand in XML."""
     return "".join(f">{escape(text)}<" for text in texts).encode()
+
+
+def texts_in(xml: bytes) -> list[str]:
+    """Return the texts that `as_texts` wrote."""
+    return [html.unescape(text) for text in _TEXT.findall(xml.decode())]
 
 
 def refuse_active(found: str) -> RefusedError:

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
+from flows.door.around import said_around_ods
 from flows.door.contents import (
+    AMONG_STYLES,
     CHART,
     DRAWING,
     ELSEWHERE,
     HIDDEN_SHEET,
     IMAGE,
-    IN_A_FOOTER,
     IN_A_NAME,
     LINK,
     NOTE,
@@ -66,10 +67,11 @@ def look_into_ods(parts: Mapping[str, bytes]) -> Contents:
     if CONTENT not in parts:
         raise RefusedError("listed_sheets_are_there", "every sheet")
     content = parts[CONTENT]
-    for part in (content, parts.get(ODS_STYLES, b"")):
+    styles = parts.get(ODS_STYLES, b"<none/>")
+    for part in (content, styles):
         require_plain_xml(part)
     try:
-        root = ET.fromstring(content)
+        root, styles_root = ET.fromstring(content), ET.fromstring(styles)
     except (ET.ParseError, ValueError, LookupError):
         raise RefusedError("file_is_readable") from None
     _refuse_active_elements(root)
@@ -81,7 +83,7 @@ def look_into_ods(parts: Mapping[str, bytes]) -> Contents:
     for table in tables:
         _require_near(table)
         _take_stock(table, inventory, is_hidden=attribute(table, "style-name") in unseen)
-    inventory.typed.append((IN_A_FOOTER, parts.get(ODS_STYLES, b"")))
+    inventory.typed += [(AMONG_STYLES, styles), *said_around_ods(root, styles_root)]
     inventory.add(ELSEWHERE, PIVOT, sum(1 for _ in _each(root, "data-pilot-table")))
     inventory.has_leftovers = bool(_PERSON.search(parts.get("meta.xml", b""))) or any(map(_is_leftover, parts))
     return inventory.closed({}, looks_unusual=True)

@@ -1,24 +1,39 @@
 """Reading: one file through the door, to what was understood of it. This is what worker processes do."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from flows.door.contents import Contents
+from flows.door.contents import (
+    ELSEWHERE,
+    FOOTER,
+    IN_A_FOOTER,
+    IN_A_MESSAGE,
+    OTHER_SHEET,
+    Beside,
+    Contents,
+    texts_in,
+)
 from flows.door.intake import Admission, admit
 from flows.door.limits import DEFAULT_LIMITS, Limits
 from flows.door.sheet_xml import merged_cells
 from flows.steps.look_for_persons import look_for_persons
 from flows.steps.out_of_sight import out_of_sight
+from flows.steps.parse.instructions import beside_instructions
 from flows.steps.parse.workbook import parse_workbook
 from flows.steps.read import read_workbook
 from flows.steps.second_look import ods, xlsx
 from flows.steps.second_look.xlsx_styles import NO_STYLES, Styles, read_styles
 from schemas.cells import WORDS, Kind
 from schemas.parsed import ParsedWorkbook, Sight
+from schemas.private import ON_INSTRUCTIONS
 from schemas.remarks import Remark, TurnedAway
 from schemas.sheets import Concealed, LookedAgain, UnreadableWorkbookError, WorkbookCells
 from schemas.vocabulary import Vocabulary
-from schemas.workbook import FINDINGS_SHEET, FORM_SHEETS
+from schemas.workbook import FINDINGS_SHEET, FORM_SHEETS, INSTRUCTIONS_SHEET
+
+_READ = (*FORM_SHEETS, FINDINGS_SHEET)
 
 Understood = ParsedWorkbook | TurnedAway
 
@@ -39,6 +54,7 @@ def understand(
         return TurnedAway((admission,))
     try:
         cells = read_workbook(content)
+        on_first_sheet = _beside_instructions(_first_sheet(content, admission), vocabulary)
         parsed = parse_workbook(cells, vocabulary, months_ended)
         looked: Mapping[str, LookedAgain] = {}
         is_xlsx = admission.styles and not admission.content
@@ -54,13 +70,15 @@ def understand(
     if private := look_for_persons(cells, parsed, admission.contents.typed, vocabulary):
         return TurnedAway(private, is_private=True)
     remarks = (*_hidden_sheets(admission.contents), *_hidden_values(cells, looked, admission.contents, vocabulary))
-    beside = _beside(parsed, admission.contents)
+    said = _said_by_others(admission.contents.typed, vocabulary)
+    footers = (ELSEWHERE, FOOTER, said[IN_A_FOOTER])
+    beside = _beside((*admission.contents.beside, *parsed.beside, *on_first_sheet, footers))
     # What a sheet of findings says of a place we cannot tell from what somebody wrote there.
     has_words_of_others = FINDINGS_SHEET in cells.sheets or _has_foreign_words(parsed)
     return replace(
         parsed,
         remarks=(*remarks, *beside),
-        beyond_form=bool(beside) or admission.contents.has_leftovers or has_words_of_others,
+        beyond_form=bool(beside or said) or admission.contents.has_leftovers or has_words_of_others,
     )
 
 
@@ -95,12 +113,54 @@ def _hidden_values(
         yield from out_of_sight(cells.sheets[name], concealed, vocabulary)
 
 
-def _beside(parsed: ParsedWorkbook, contents: Contents) -> tuple[Remark, ...]:
+@dataclass(frozen=True, slots=True)
+class _FirstSheet:
+    """The sheet Instructions, known by its XML and the texts this refers to, in the workbook it is read from."""
+
+    xml: tuple[bytes, ...]
+    content: bytes = field(compare=False)
+
+
+def _first_sheet(content: bytes, admission: Admission) -> _FirstSheet:
+    own = (xml for place, xml in admission.contents.typed if place == ON_INSTRUCTIONS)
+    return _FirstSheet((admission.content,) if admission.content else (*own, admission.texts), content)
+
+
+@lru_cache(maxsize=256)
+def _beside_instructions(sheet: _FirstSheet, vocabulary: Vocabulary) -> tuple[Beside, ...]:
+    """Count what is not ours on the sheet Instructions, which is the same in most workbooks of a state."""
+    cells = read_workbook(sheet.content, (INSTRUCTIONS_SHEET,))
+    found = Counter({(ELSEWHERE, OTHER_SHEET): cells.times.get(INSTRUCTIONS_SHEET, 1) - 1})
+    if INSTRUCTIONS_SHEET in cells.sheets:
+        kinds = beside_instructions(cells.sheets[INSTRUCTIONS_SHEET], vocabulary)
+        found.update({(INSTRUCTIONS_SHEET, kind): number for kind, number in kinds.items()})
+    return tuple((place, kind, number) for (place, kind), number in (+found).items())
+
+
+def _said_by_others(typed: Iterable[tuple[str, bytes]], vocabulary: Vocabulary) -> Counter[str]:
+    """Count by place what is said around the cells and is not ours."""
+    said: Counter[str] = Counter()
+    for place, xml in typed:
+        if place in (IN_A_FOOTER, IN_A_MESSAGE):
+            said[place] += _of_others(xml, vocabulary)
+    return +said
+
+
+@lru_cache(maxsize=256)
+def _of_others(xml: bytes, vocabulary: Vocabulary) -> int:
+    return sum(not vocabulary.is_of_form(text) for text in texts_in(xml))
+
+
+def _beside(found: Iterable[Beside]) -> tuple[Remark, ...]:
     """Return one remark for each place where anything lies beside the form, counted by kind."""
-    by_place: dict[str, list[str]] = {name: [] for name in ("", *FORM_SHEETS, FINDINGS_SHEET)}
-    for place, kind, number in (*contents.beside, *parsed.beside):
-        by_place[place].append(_counted(number, kind))
-    return tuple(Remark("workbook_holds_the_form_alone", ", ".join(k), place) for place, k in by_place.items() if k)
+    kinds: dict[str, Counter[str]] = {name: Counter() for name in (ELSEWHERE, INSTRUCTIONS_SHEET, *_READ)}
+    for place, kind, number in found:
+        kinds[place] += Counter({kind: number})
+    return tuple(
+        Remark("workbook_holds_the_form_alone", ", ".join(_counted(n, kind) for kind, n in by_kind.items()), place)
+        for place, by_kind in kinds.items()
+        if by_kind
+    )
 
 
 def _counted(number: int, kind: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from flows.door.around import said_around_xlsx
 from flows.door.contents import (
     CHART,
     CONTROL,
@@ -10,7 +11,6 @@ from flows.door.contents import (
     ELSEWHERE,
     HIDDEN_SHEET,
     IMAGE,
-    IN_A_FOOTER,
     IN_A_NAME,
     LINK,
     NOTE,
@@ -49,12 +49,11 @@ def take_stock_of_sheet(
     xml, place = parts[sheet.path], name if name in FORM_SHEETS else ELSEWHERE
     if place:
         inventory.hidden += [place] * sheet.is_hidden
-        if (end := xml.rfind(b"headerFooter>")) >= 0:
-            inventory.typed.append((IN_A_FOOTER, xml[xml.rfind(b"headerFooter", 0, end) : end]))
     else:
         inventory.typed.append((f"on the sheet {name}" if name else ON_ANOTHER_SHEET, xml))
         if name is None and (sheet.is_hidden or _FILLED.search(xml)):
             inventory.add(ELSEWHERE, HIDDEN_SHEET if sheet.is_hidden else OTHER_SHEET)
+    inventory.typed += said_around_xlsx(xml[xml.rfind(b"sheetData") :])
     for relation in frame.relations.get(sheet.path, ()):
         _take_stock_of_relation(parts, place, relation, inventory)
 

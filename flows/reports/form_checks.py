@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flows.reports.form_layout import FIRST_ROW, TableLayout, field_cell, roles_range
+from schemas import instructions as words
 from schemas.operation import Measure, Operation, PartsRelation, Table
 from schemas.workbook import NOT_APPLICABLE_TEXT, SUBMISSION_SHEET, Field, address, column_letter
 
@@ -27,17 +28,14 @@ class LiveCount:
 def live_counts(operation: Operation, layouts: Iterable[TableLayout], least_revision: int = 1) -> tuple[LiveCount, ...]:
     """Return every kind of problem the form counts, in the form's order."""
     invalid_fields = _invalid_fields(roles_range(operation), least_revision)
-    counts = [LiveCount("Fields still to be filled in, or not valid", SUBMISSION_SHEET, invalid_fields)]
+    counts = [LiveCount(words.FIELDS_LEFT, SUBMISSION_SHEET, invalid_fields)]
     for layout in layouts:
         sheet = layout.table.value
-        ended = " for months that have ended" if layout.table is Table.COUNTS else ""
         counts += [
-            LiveCount(f"Counts not filled in{ended}", sheet, _blank_counts(layout)),
-            LiveCount("Counts that are not whole numbers, 0 or more", sheet, _bad_counts(layout)),
+            LiveCount(words.counts_left(layout.table), sheet, _blank_counts(layout)),
+            LiveCount(words.COUNTS_WRONG, sheet, _bad_counts(layout)),
         ]
-        for whole in wholes(layout):
-            fault = "differ from the sum of" if whole.relation is PartsRelation.DISJOINT else "do not fit"
-            counts.append(LiveCount(f"{whole.header}: rows that {fault} the parts", sheet, _misfits(layout, whole)))
+        counts += [LiveCount(words.misfits(w), sheet, _misfits(layout, w)) for w in wholes(layout)]
     return tuple(counts)
 
 

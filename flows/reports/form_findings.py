@@ -13,12 +13,20 @@ from flows.reports.form_layout import FIELD_ROW, FIRST_ROW, HEADER_ROW
 from schemas.file_rules import FORM_RULES
 from schemas.findings import Finding
 from schemas.operation import Table
-from schemas.responses import FINDINGS_GUIDE, FINDINGS_HEADERS, REASON_HEADER, RESPONSE_HEADER, Answer, Reason
+from schemas.responses import (
+    FINDINGS_GUIDE,
+    FINDINGS_HEADERS,
+    PLACE_HEADER,
+    REASON_HEADER,
+    RESPONSE_HEADER,
+    Answer,
+    Reason,
+)
 from schemas.sheets import Place
 from schemas.workbook import FINDINGS_SHEET, SUBMISSION_SHEET, Field, address, column_letter, position
 
 _WIDTHS = dict(zip(FINDINGS_HEADERS, (11, 16, 42, 42, 26, 15, 22, 30), strict=True))
-_PLACE, _ANSWERS, _REASONS = (list(_WIDTHS).index(head) + 1 for head in ("Place", RESPONSE_HEADER, REASON_HEADER))
+_PLACE, _ANSWERS, _REASONS = (list(_WIDTHS).index(head) + 1 for head in (PLACE_HEADER, RESPONSE_HEADER, REASON_HEADER))
 
 
 @dataclass(frozen=True, slots=True)

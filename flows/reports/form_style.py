@@ -27,6 +27,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.reports.xlsx import write_text
 from schemas.findings import Severity
+from schemas.form_words import NOT_ACCEPTED, PAGE_OF_PAGES
 from schemas.workbook import address, column_letter
 
 NAVY, INK, SOFT_INK, LINE, PAPER, WHITE = "1F3A5F", "222B36", "5B6673", "B8C1CC", "EEF1F5", "FFFFFF"
@@ -210,7 +211,7 @@ def set_up_for_print(sheet: Worksheet, *, footer: str, side_margin: float) -> No
     sheet.page_margins.left = sheet.page_margins.right = side_margin
     sheet.page_margins.top = sheet.page_margins.bottom = 0.7
     foot = sheet.oddFooter = HeaderFooterItem()
-    for part, text in ((foot.left, footer.replace("&", "&&")), (foot.center, "&A"), (foot.right, "Page &P of &N")):
+    for part, text in ((foot.left, footer.replace("&", "&&")), (foot.center, "&A"), (foot.right, PAGE_OF_PAGES)):
         part.text, part.font, part.size = text, "Arial,Regular", 9
 
 
@@ -219,7 +220,7 @@ def explain(validation: DataValidation, title: str, message: str) -> None:
     validation.promptTitle = textwrap.shorten(title, _LONGEST_TITLE, placeholder="…")
     validation.prompt = textwrap.shorten(message, _LONGEST_MESSAGE, placeholder=" …")
     validation.showInputMessage = validation.showErrorMessage = True
-    validation.errorTitle = "Not accepted here"
+    validation.errorTitle = NOT_ACCEPTED
 
 
 def _dress(cell: Cell, look: Look) -> None:

@@ -18,7 +18,16 @@ from flows.reports.form_layout import (
     field_cell,
     roles_range,
 )
-from schemas.form_words import DAY_HINT, ROLE_HINT, SUBMISSION_GUIDE, WHO_MAY_CERTIFY, revision_hint
+from schemas.form_words import (
+    DAY_ERROR,
+    DAY_HINT,
+    ROLE_ERROR,
+    ROLE_HINT,
+    SUBMISSION_GUIDE,
+    WHO_MAY_CERTIFY,
+    revision_error,
+    revision_hint,
+)
 from schemas.operation import Operation
 from schemas.workbook import FIELD_LABEL, SUBMISSION_SHEET, Field, address
 
@@ -54,13 +63,13 @@ def _entries(operation: Operation, least: int) -> dict[Field, _Entry]:
                 "whole",
                 operator="greaterThanOrEqual",
                 formula1=str(least),
-                error=f"Enter a whole number, {least} or more.",
+                error=revision_error(least),
             ),
             f"N({field_cell(Field.REVISION)})<{least}",
         ),
         Field.CERTIFIED_BY: _Entry(
             ROLE_HINT,
-            DataValidation("list", formula1=roles_range(operation), error="Choose a role of the list."),
+            DataValidation("list", formula1=roles_range(operation), error=ROLE_ERROR),
             f"ISBLANK({field_cell(Field.CERTIFIED_BY)})",
         ),
         Field.CERTIFIED_ON: _Entry(
@@ -70,7 +79,7 @@ def _entries(operation: Operation, least: int) -> dict[Field, _Entry]:
                 operator="between",
                 formula1=field_cell(Field.PERIOD_START),
                 formula2="TODAY()",
-                error="Enter a date in or after the period and not in the future.",
+                error=DAY_ERROR,
             ),
             f"ISBLANK({field_cell(Field.CERTIFIED_ON)})",
         ),

@@ -10,11 +10,11 @@ from flows.reports import form_style as style
 from flows.reports.filled_form import FilledForm, Mark, Marks
 from flows.reports.form_checks import does_not_fit, is_blank_and_due, is_count, wholes
 from flows.reports.form_layout import BAND_ROW, FIRST_ROW, HEADER_ROW, TableLayout
-from schemas.form_words import band_text, table_guide
+from schemas.form_words import band_text, count_error, table_guide
 from schemas.months import first_day
 from schemas.operation import Measure
 from schemas.sheets import Place
-from schemas.workbook import NOT_APPLICABLE_TEXT, address, key_headers, span
+from schemas.workbook import address, key_headers, span
 
 _KEY_WIDTH, _MEASURE_WIDTH = 15.0, 12.5
 
@@ -85,12 +85,10 @@ def _check_entries(sheet: Worksheet, layout: TableLayout, measure: Measure, mark
 
 def _validation(measure: Measure, first_cell: str) -> DataValidation:
     if measure.not_applicable_allowed:
-        words = f"a whole number, 0 or more, or {NOT_APPLICABLE_TEXT}"
         validation = DataValidation("custom", formula1=is_count(first_cell, measure))
     else:
-        words = "a whole number, 0 or more"
         validation = DataValidation("whole", operator="greaterThanOrEqual", formula1="0")
-    validation.error = f"Enter {words}."
+    validation.error = count_error(not_applicable_allowed=measure.not_applicable_allowed)
     return validation
 
 

@@ -15,10 +15,10 @@ from flows.reports.form_findings import PlacedFinding, write_findings
 from flows.reports.form_layout import table_layouts
 from flows.reports.form_places import places_of
 from flows.reports.template import build_workbook
-from flows.reports.words import counted
 from flows.reports.xlsx import to_bytes
 from schemas.decisions import Explained
 from schemas.findings import Finding, Severity
+from schemas.instructions import notice
 from schemas.operation import Operation
 from schemas.submission import Submission
 from schemas.workbook import FINDINGS_SHEET, NOT_APPLICABLE_TEXT, address
@@ -102,14 +102,6 @@ def _in_short(finding: Finding) -> str:
 
 
 def _notice(submission: Submission, asked: Sequence[Finding], least_revision: int) -> str:
-    found = [
-        counted(number, severity)
-        for severity in (Severity.ERROR, Severity.WARNING)
-        if (number := sum(finding.severity is severity for finding in asked))
-    ]
-    state = "Its figures count" if submission.verdict.counts else "Its figures do not count yet"
-    return (
-        f"This is your workbook, returned with {' and '.join(found)}. {state}. Correct the colored cells, choose a "
-        f"response to each line of the sheet {FINDINGS_SHEET}, raise the revision to {least_revision} or "
-        "more, have the figures certified, and send this workbook back."
-    )
+    severities = [finding.severity for finding in asked]
+    found = {severity: severities.count(severity) for severity in (Severity.ERROR, Severity.WARNING)}
+    return notice(found, least_revision, counts=submission.verdict.counts)

@@ -12,6 +12,7 @@ from flows.reports.form_layout import table_layouts
 from flows.reports.form_style import finish
 from flows.reports.form_submission import write_submission
 from flows.reports.form_tables import write_table
+from schemas.form_words import footer
 from schemas.operation import Operation
 from schemas.workbook import INSTRUCTIONS_SHEET, SUBMISSION_SHEET
 
@@ -26,7 +27,7 @@ def build_workbook(operation: Operation, state: str, *, filled: FilledForm | Non
     """
     filled = filled or FilledForm()
     layouts = table_layouts(operation, state, filled.task_forces)
-    title = f"{operation.title}, {operation.roster.states[state]}"
+    title = footer(operation, state)
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     write_instructions(workbook.create_sheet(INSTRUCTIONS_SHEET), operation, state, layouts, filled)

@@ -736,6 +736,12 @@ _HIDDEN = {
     ),
     "another sheet": ("a.xlsx", lambda: of_workbook(other_sheet("a remark", 7)), "workbook_holds_the_form_alone", ""),
     "a hidden sheet": ("a.xlsx", lambda: of_workbook(other_sheet(state="hidden")), "workbook_holds_the_form_alone", ""),
+    "a remark among the instructions": (
+        "a.xlsx",
+        lambda: of_workbook(put("Instructions", "F20", "as far as known")),
+        "workbook_holds_the_form_alone",
+        "Instructions",
+    ),
     "a note": ("a.xlsx", lambda: of_workbook(noted("counted twice?")), "workbook_holds_the_form_alone", "Counts"),
     "a number above the headings": (
         "a.xlsx",

@@ -1,4 +1,4 @@
-"""The responses on the sheet Findings of a returned workbook: what is read, what is refused; nothing is found."""
+"""The responses on the sheet Findings of a returned workbook: what is read, and what is refused and told."""
 
 import pytest
 
@@ -50,13 +50,23 @@ def test_of_two_responses_to_one_finding_the_first_is_read():
     assert submission.responses == (Response("0123456789ab", Answer.CORRECTED, None),)
 
 
-def test_what_is_not_of_the_list_is_refused_without_a_finding():
-    submission = answered(("0123456789ab", "done", "because"))
-    assert (submission.responses, submission.findings) == ((), ())
-
-
 def beside(submission):
     return [(finding.code, finding.sheet, finding.found) for finding in submission.findings]
+
+
+def test_what_is_not_of_the_list_is_refused_and_told():
+    submission = answered(("0123456789ab", "done", "because"))
+    assert submission.responses == ()
+    assert beside(submission) == [("workbook_holds_the_form_alone", "Findings", "2 cells with text")]
+
+
+def test_a_severity_or_a_place_written_over_is_told():
+    header = ("Severity", "Place", "Finding", "Response", "Reason")
+    ours, theirs = ("Error", "Counts!D5", "0123456789ab"), ("mild", "over there", "ba9876543210")
+    assert beside(answered(ours, header=header)) == []
+    assert beside(answered(ours, theirs, header=header)) == [
+        ("workbook_holds_the_form_alone", "Findings", "2 cells with text")
+    ]
 
 
 def test_what_no_returned_workbook_has_there_is_counted_as_beside_the_form():

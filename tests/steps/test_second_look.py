@@ -7,6 +7,8 @@ import subprocess
 import zipfile
 
 import pytest
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Color, Font, PatternFill
 
 from flows.door.intake import admit
 from flows.steps.second_look import xlsx
@@ -126,3 +128,54 @@ def test_the_sample_workbooks_have_no_formula_on_the_forms_sheets():
     with zipfile.ZipFile(SAMPLE / "CA.xlsx") as package:
         for number in (2, 3, 4):
             assert not re.search(rb"<f[ >]", package.read(f"xl/worksheets/sheet{number}.xml"))
+
+
+def painted(*, paper=None, **font):
+    """Return the change that gives a count of the form another font and, where it is named, another paper."""
+
+    def change(workbook):
+        workbook["Counts"]["D5"].font = Font(**font)
+        if paper:
+            workbook["Counts"]["D5"].fill = PatternFill("solid", start_color=paper)
+
+    return change
+
+
+def conditional(**how):
+    return lambda workbook: workbook["Counts"].conditional_formatting.add("D5", FormulaRule(formula=["TRUE"], **how))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        painted(color="FFFFFF"),
+        painted(color="FFFDFDFD"),
+        painted(color=Color(theme=0)),
+        painted(color=Color(indexed=9)),
+        painted(color="1F3A5F", paper="1F3A5F"),
+        painted(paper="000000"),
+        painted(color=Color(theme=0, tint=-0.5), paper="7F7F7F"),
+        painted(size=1),
+        conditional(font=Font(color="FFFFFF")),
+        conditional(font=Font(color="DDF0DD"), fill=PatternFill("solid", start_color="DDF0DD", end_color="DDF0DD")),
+        conditional(fill=PatternFill("solid", bgColor="010101")),
+    ],
+)
+def test_a_number_in_the_color_of_its_paper_or_too_small_to_be_seen_is_refused(change):
+    assert places(judged(changed("AL", change))) == [("count_is_shown_as_stored", "Counts", "D5")]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        painted(color="FFFFFF", paper="1F3A5F"),
+        painted(color=Color(theme=1)),
+        painted(color=Color(theme=0), paper="4472C4"),
+        painted(color="FFFF00"),
+        painted(color=Color(theme=0, tint=-0.5)),
+        painted(size=6),
+        conditional(font=Font(color="9C0006"), fill=PatternFill("solid", bgColor="FFC7CE")),
+    ],
+)
+def test_a_number_in_any_other_color_is_read(change):
+    assert judged(changed("AL", change)).findings == ()

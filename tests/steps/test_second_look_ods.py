@@ -10,6 +10,7 @@ NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{urn}:1.0"'
     for name, urn in {
         "office": "office",
+        "fo": "xsl-fo-compatible",
         "table": "table",
         "text": "text",
         "style": "style",
@@ -180,3 +181,30 @@ def test_a_group_that_is_folded_hides_its_rows_and_columns():
     rows = row(cell()) + group("row", group("row", row(cell()), "true")) + group("row", row(cell()), "true")
     columns = "<table:table-column/>" + group("column", "<table:table-column/>")
     assert look_again(part("", rows, columns), b"")["Counts"].concealed == Concealed(rows=(2,), columns=((2, 2),))
+
+
+def colored(**look):
+    """Return the style of a cell whose letters or paper have a color."""
+    letters = "".join(f' fo:{name.replace("_", "-")}="{value}"' for name, value in look.items() if name != "paper")
+    paper = f'<style:table-cell-properties fo:background-color="{look["paper"]}"/>' if "paper" in look else ""
+    return style("x", inside=f"{paper}<style:text-properties{letters}/>")
+
+
+@pytest.mark.parametrize(
+    ("look", "is_hidden"),
+    [
+        ({"color": "#ffffff"}, True),
+        ({"color": "#ffffff", "paper": "transparent"}, True),
+        ({"color": "#1F3A5F", "paper": "#1f3a5f"}, True),
+        ({"paper": "#000000"}, True),
+        ({"font_size": "1pt"}, True),
+        ({"color": "#ffffff", "paper": "#1f3a5f"}, False),
+        ({"color": "#ffffff", "paper": "#1f3a5f", "background_color": "transparent"}, False),
+        ({"color": "#ffff00"}, False),
+        ({"font_size": "80%"}, False),
+        ({"font_size": "6pt"}, False),
+    ],
+)
+def test_a_number_in_the_color_of_its_paper_or_too_small_to_be_seen_is_told(look, is_hidden):
+    expected = {(1, 1): Hidden.SHOWN_OTHERWISE} if is_hidden else {}
+    assert hidden(part(colored(**look), row(cell("x"), cell()))) == expected

@@ -6,25 +6,35 @@ list is refused without a finding: nothing that counts depends on it.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
 from flows.steps.parse.tally import Tally
 from schemas.cells import CellValue, is_blank
+from schemas.findings import Severity
 from schemas.parsed import NUMBER_BESIDE, TEXT_BESIDE
 from schemas.responses import (
     FINDING_HEADER,
     FINDINGS_GUIDE,
     FINDINGS_HEADERS,
+    PLACE_HEADER,
     REASON_HEADER,
     RESPONSE_HEADER,
+    SEVERITY_HEADER,
     Answer,
     Reason,
     Response,
 )
 from schemas.sheets import SheetCells
-from schemas.workbook import FINDINGS_SHEET, HEADER_ROWS_SEARCHED, LONGEST_LABEL, normalise
+from schemas.workbook import (
+    FINDINGS_SHEET,
+    FORM_SHEETS,
+    HEADER_ROWS_SEARCHED,
+    INSTRUCTIONS_SHEET,
+    LONGEST_LABEL,
+    normalise,
+)
 
 _FINDING_ID = re.compile(r"[0-9a-f]{12}", re.ASCII)
 _HEADERS = tuple(map(normalise, (FINDING_HEADER, RESPONSE_HEADER, REASON_HEADER)))
@@ -58,14 +68,26 @@ def _find_header(sheet: SheetCells) -> tuple[int, tuple[int, ...]] | None:
 
 
 def _beside(sheet: SheetCells, header: tuple[int, tuple[int, ...]] | None) -> Iterator[str]:
-    """Yield the kind of each cell that no returned workbook has: in no line of a finding, or under no heading of it."""
+    """Yield the kind of each cell that no returned workbook has: in no line of a finding, or not what its heading says.
+
+    What a finding says in words is not gone through: of a workbook with this sheet no bytes are kept anyway.
+    """
     line, (finding, *_) = header or (len(sheet.rows), (0,))
-    headed = {at for at, value in enumerate(sheet.rows[line]) if _normal(value) in _OWN} if header else set()
+    heads = [_normal(value) for value in sheet.rows[line]] if header else []
     for nth, values in enumerate(sheet.rows):
         is_of_a_finding = nth > line and _FINDING_ID.fullmatch(_normal(values[finding]))
         for at, value in enumerate(values):
-            if not (is_blank(value) or (at in headed if is_of_a_finding else _normal(value) in _OWN)):
-                yield TEXT_BESIDE if isinstance(value, str) else NUMBER_BESIDE
+            if is_blank(value):
+                continue
+            if not isinstance(value, str):
+                yield NUMBER_BESIDE
+            elif not (_fits(heads[at], value) if is_of_a_finding else _normal(value) in _OWN):
+                yield TEXT_BESIDE
+
+
+def _fits(head: str, text: str) -> bool:
+    allowed = _ALLOWED.get(head)
+    return bool(allowed.fullmatch(_normal(text))) if allowed else head in _OWN
 
 
 def _response(cells: Sequence[CellValue], tally: Tally) -> Response | None:
@@ -90,6 +112,19 @@ def _normal(value: CellValue) -> str:
     return normalise(value) if isinstance(value, str) and len(value) <= LONGEST_LABEL else ""
 
 
+def _one_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(normalise(word)) for word in words))
+
+
 _OWN = frozenset(map(normalise, (FINDINGS_SHEET, FINDINGS_GUIDE, *FINDINGS_HEADERS)))
 _ANSWERS = {normalise(answer): answer for answer in Answer}
 _REASONS = {normalise(reason): reason for reason in Reason}
+_ALLOWED = {
+    normalise(SEVERITY_HEADER): _one_of(Severity),
+    normalise(PLACE_HEADER): re.compile(
+        f"({_one_of((INSTRUCTIONS_SHEET, *FORM_SHEETS)).pattern})(![a-z]{{1,2}}[0-9]{{1,4}})?"
+    ),
+    normalise(RESPONSE_HEADER): _one_of(Answer),
+    normalise(REASON_HEADER): _one_of(Reason),
+}
+"""What may stand under a heading, where that is one of few words or a place."""

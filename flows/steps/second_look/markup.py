@@ -29,6 +29,18 @@ def whole(text: str) -> int:
         raise UnreadableWorkbookError from error
 
 
+def decimal(text: str) -> float:
+    """Return a size or a value.
+
+    Raises:
+        UnreadableWorkbookError: It is no number.
+    """
+    try:
+        return float(text)
+    except ValueError as error:
+        raise UnreadableWorkbookError from error
+
+
 def attribute(element: ET.Element, name: str) -> str:
     """Return an attribute by its local name; empty where there is none."""
     return next((value for key, value in element.attrib.items() if local(key) == name), "")

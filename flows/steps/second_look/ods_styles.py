@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from flows.steps.second_look.markup import attribute, local
+from schemas.colors import BLACK, LEAST_SIZE, WHITE, is_seen
 from schemas.number_formats import is_plain_word
 from schemas.sheets import LEAST_HEIGHT, LEAST_WIDTH
 
@@ -27,7 +28,8 @@ class Styles:
     """The styles of a workbook, by family and name.
 
     Attributes:
-        disguised: The names of those of cells that show another number than the cell holds, or may under a condition.
+        disguised: The names of those of cells that show another number than the cell holds, or none, or may under a
+            condition.
         marked: Those that strike out, raise or lower.
         small: Those of rows and columns that are too small to be seen.
     """
@@ -44,7 +46,11 @@ class Styles:
                 case kind if kind in (*_NUMBERS, *_OTHERWISE):
                     self._formats[attribute(element, "name")] = element
         looks = {key: dict(_look(key, own)) for key in own}
-        disguised = {key for key, look in looks.items() if self._is_disguise(look.get("data-style-name", ""))}
+        disguised = {
+            key
+            for key, look in looks.items()
+            if self._is_disguise(look.get("data-style-name", "")) or (key[0] == CELL and _is_unseen(look))
+        }
         by_condition = {key for key, style in own.items() if any((key[0], t) in disguised for _, t in _maps(style))}
         cells = [style for key, style in own.items() if key in disguised | by_condition and key[0] == CELL]
         self.disguised = {attribute(style, name) for style in cells for name in ("name", "display-name")} - {""}
@@ -75,7 +81,9 @@ def _look(key: Key, own: Mapping[Key, ET.Element]) -> Iterator[tuple[str, str]]:
         name = attribute(style, "parent-style-name")
     for style in reversed(line):
         for part in (style, *(part for part in style if part.tag.endswith("-properties"))):
-            yield from ((local(name), value) for name, value in part.attrib.items())
+            letters = part.tag.endswith("text-properties")
+            for name, value in part.attrib.items():
+                yield (f"letters-{local(name)}" if letters and "background" in name else local(name)), value
 
 
 def _maps(style: ET.Element) -> Iterator[tuple[str, str]]:
@@ -88,6 +96,14 @@ def _maps(style: ET.Element) -> Iterator[tuple[str, str]]:
 def _is_mark(look: Mapping[str, str]) -> bool:
     through = look.get("text-line-through-style") or look.get("text-line-through-type", "")
     return through not in ("", "none") or look.get("text-position", "").split(" ")[0] not in ("", "0%")
+
+
+def _is_unseen(look: Mapping[str, str]) -> bool:
+    """Tell whether letters are too small to be seen, or have the color of what they stand on."""
+    size = _LENGTH.fullmatch(look.get("font-size", ""))
+    ink, paper = (look.get(name, usual) for name, usual in (("color", BLACK), ("background-color", WHITE)))
+    is_small = size is not None and float(size[1]) * _POINTS.get(size[2], 1.0) < LEAST_SIZE
+    return is_small or not is_seen(ink.lstrip("#"), WHITE if paper == "transparent" else paper.lstrip("#"))
 
 
 def _is_small(look: Mapping[str, str]) -> bool:

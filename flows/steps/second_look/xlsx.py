@@ -7,7 +7,7 @@ The reader gives error values and formulas without a stored result as blanks, a 
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from flows.steps.second_look.markup import local, parse, whole
+from flows.steps.second_look.markup import decimal, local, parse, whole
 from flows.steps.second_look.xlsx_styles import NO, Styles, is_raised_or_struck, may_hide
 from schemas.cells import Hidden
 from schemas.sheets import (
@@ -50,7 +50,7 @@ def look_again(sheet: bytes, styles: Styles, texts: bytes) -> LookedAgain:
         if found := _hidden(cell, styles, marked):
             hidden[place] = found
         elif cell.get("t", "n") == "n" and (value := cell.find(f"{main}v")) is not None and value.text:
-            numbers[place] = _number(value.text)
+            numbers[place] = decimal(value.text)
     for cells, found in _conditional(root, styles):
         hidden |= dict.fromkeys(inside(cells, numbers), found)
     return LookedAgain(hidden, numbers, _concealed(root, main))
@@ -145,11 +145,4 @@ def _concealed(root: ET.Element, main: str) -> Concealed:
 
 def _is_out_of_sight(line: ET.Element, size: str, least: int) -> bool:
     """Tell whether a row or column is hidden, or too small to be seen."""
-    return line.get("hidden", "0").strip().lower() not in NO or _number(size) < least
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError as error:
-        raise UnreadableWorkbookError from error
+    return line.get("hidden", "0").strip().lower() not in NO or decimal(size) < least
