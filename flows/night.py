@@ -5,14 +5,14 @@ belongs here: the order of things. What does not: Prefect, which `nightly.py` ad
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.batches import batches
-from flows.examining import Broken, Examined, examine, only_of
+from flows.examining import Broken, Examined, only_of
 from flows.inbox import InboxFile, look
-from flows.ledger.acts import Act, begin, from_text, keep_operation, last_run
+from flows.ledger.acts import Act, begin, from_text, keep_operation, last_run, refuse_another
 from flows.ledger.faults import LedgerRefusedError
 from flows.ledger.ledger import Ledger
 from flows.ledger.originals import keep_originals
@@ -98,6 +98,22 @@ def run_night(
     return NightlyRun(outputs, snapshot, since, last_run, broken)
 
 
+def make_sure_it_may_begin(ledger: Ledger, operation: Operation, as_of: dt.datetime) -> None:
+    """Refuse a night of another operation, or of a time before an earlier run's: it would know what nobody knew then.
+
+    Raises:
+        LedgerRefusedError: It may not begin.
+    """
+    with ledger.reading() as connection:
+        refuse_another(connection, operation)
+        last = last_run(connection)
+    if last and as_of < last:
+        raise LedgerRefusedError(
+            f"the ledger {ledger.place} has had a run as of {moment_in_words(operation, last)}, and no run can be of "
+            "an earlier time; `rollup replay` gives what was published then, another --out begins another ledger."
+        )
+
+
 def begin_night(
     ledger: Ledger,
     operation: Operation,
@@ -114,19 +130,13 @@ def begin_night(
     where there are none.
 
     Raises:
-        LedgerRefusedError: The ledger is another operation's, or has had a run at a later time.
+        LedgerRefusedError: It may not begin.
     """
+    make_sure_it_may_begin(ledger, operation, as_of)
     with ledger.reading() as connection:
         known = looked_at_before(connection)
     seen = look(files, known, now)
     with ledger.writing() as connection:
-        if (last := last_run(connection)) and as_of < last:
-            # It would know what nobody knew then.
-            raise LedgerRefusedError(
-                f"the ledger {ledger.place} has had a run as of {moment_in_words(operation, last)}, and "
-                "no run can be of an earlier time; `rollup replay` gives what was published then, another --out begins "
-                "another ledger."
-            )
         act = begin(connection, Act.RUN, clock=as_of)
         keep_operation(connection, act, operation)
         receive(connection, act, [Receipt(name, sha256, as_of) for _, name, sha256 in seen.files])
@@ -151,12 +161,6 @@ def judge_all(night: Night, *, examine: Examine, say: Say, batch_size: int | Non
     night.unjudged.clear()
     night.received.clear()
     return tuple(broken)
-
-
-def examine_here(night: Night, work: Sequence[Sequence[InboxFile]]) -> Iterator[Examined]:
-    """Examine batches in this process."""
-    for files in work:
-        yield examine(night.operation, files, night.received_of(files))
 
 
 def record_examined(night: Night, examined: Examined) -> None:

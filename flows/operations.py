@@ -33,7 +33,7 @@ def load_operation(where: str | Path) -> Operation:
             texts[name] = (folder / name).read_text(encoding="utf-8-sig")
         except (OSError, UnicodeError) as error:
             reason = getattr(error, "strerror", error)
-            mistakes.append(Mistake(name, f"nothing that can be read ({reason})", "a text in UTF-8"))
+            mistakes.append(Mistake(f"{folder / name}", f"nothing that can be read ({reason})", "a text in UTF-8"))
     if mistakes:
         raise OperationError(mistakes)
     return parse_operation(folder.resolve().name, texts)

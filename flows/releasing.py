@@ -161,7 +161,12 @@ def _sign(connection: Connection, by: Signature, prepared: Prepared, now: Snapsh
 def _kept(connection: Connection, snapshot: str | None = None) -> Kept:
     kept = find(connection, snapshot) if snapshot else newest(connection)
     if kept is None:
-        raise LedgerRefusedError(f"the ledger has no snapshot {snapshot or 'yet'}; `rollup run` makes one.")
+        none = (
+            f"{snapshot}; the folders in `runs` end with the ids that it has"
+            if snapshot
+            else "yet; `rollup run` makes one"
+        )
+        raise LedgerRefusedError(f"the ledger has no snapshot {none}.")
     return kept
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.cli.arguments import DEFAULT_OPERATION, make_writable
+from flows.cli.arguments import DEFAULT_OPERATION, OperationAt, make_writable
 from flows.cli.exits import Exit, UnusableError
-from flows.cli.terminal import json_text, output, print_json, progress
+from flows.cli.terminal import answer, json_text, progress
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -24,7 +24,7 @@ def release_check(
     text: Annotated[Path | None, typer.Option(help="A draft: .txt, .md, .docx or .html.")] = None,
     phrasings: Annotated[bool, typer.Option("--phrasings", help="List what may be said of each figure.")] = False,
     snapshot: Annotated[Path, typer.Option(help="The outputs of a run to hold it to.")] = Path("out/current"),
-    operation: Annotated[str, typer.Option(help="An operation's id, or its folder.")] = DEFAULT_OPERATION,
+    operation: OperationAt = DEFAULT_OPERATION,
     out: Annotated[
         Path | None, typer.Option(help="Write the result there too: release_check.json and, of a draft, .html.")
     ] = None,
@@ -51,12 +51,10 @@ def release_check(
             if content:
                 (out / name).write_bytes(content)
                 progress().say(f"Written: {out / name}")
-    if as_json:
-        print_json(said)
-    elif as_html:
+    if as_html:
         sys.stdout.write(page.decode())
     else:
-        output().show(account)
+        answer(account, said, as_json=as_json)
     return Exit.CLEAN if is_clean else Exit.NEEDS_A_PERSON
 
 

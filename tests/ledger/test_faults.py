@@ -39,7 +39,7 @@ def night(inbox, out, as_of, **options):
 
 
 def test_a_ledger_that_another_program_has_locked(inbox, published, monkeypatch):
-    monkeypatch.setattr("flows.ledger.ledger._PATIENCE", 0.1)
+    monkeypatch.setattr("flows.ledger.database._PATIENCE", 0.1)
     other = sqlite3.connect(published / "ledger.sqlite", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(LedgerError) as told:
