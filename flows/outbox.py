@@ -1,6 +1,6 @@
 """The only door through which a snapshot's outputs reach the disk: whole, or not at all.
 
-What belongs here: folders, renaming, pointing. What does not: what the files say.
+What belongs here: folders, renaming, pointing. What does not: what the files say, and who may look (`permissions.py`).
 """
 
 import hashlib
@@ -9,19 +9,18 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from flows.permissions import ON_THE_WAY, OWNER_FILE, make_folder, write_output
 from flows.reports.outputs import MANIFEST, outputs
 from schemas.snapshot import Snapshot
 
-RUNS, CURRENT, INTERNAL = "runs", "current", "internal"
+RUNS, CURRENT = "runs", "current"
 _UNFINISHED, _LOCK = ".unfinished-", ".lock"
 _PATIENCE = 120
 """In seconds: how long a run waits for another one that writes to the same place."""
-
-_PRIVATE, _SHARED = 0o700, 0o755
 
 
 class OutboxError(Exception):
@@ -47,8 +46,8 @@ def publish(out: Path, snapshot: Snapshot, before: Snapshot | None = None) -> Pa
     """
     with _disk_faults_told(out):
         runs = out / RUNS
-        runs.mkdir(parents=True, exist_ok=True)
-        with FileLock(out / _LOCK, timeout=_PATIENCE):
+        make_folder(runs)
+        with FileLock(out / _LOCK, timeout=_PATIENCE, mode=OWNER_FILE):
             _remove_unfinished(out, runs)
             folder = runs / folder_name(snapshot)
             if folder.exists():
@@ -105,11 +104,8 @@ def _make_sure_it_is_whole(folder: Path) -> None:
 def _write_whole(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     aside = _aside(folder.parent)
     for path, content in files:
-        target = aside.joinpath(*PurePosixPath(path).parts)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    if (aside / INTERNAL).exists():
-        (aside / INTERNAL).chmod(_PRIVATE)
+        write_output(aside, path, content)
+    aside.chmod(ON_THE_WAY)
     aside.rename(folder)
 
 
@@ -131,7 +127,5 @@ def _point(out: Path, folder: Path) -> None:
 
 
 def _aside(parent: Path) -> Path:
-    """Make a folder whose content is not finished yet, with the permissions of the finished one."""
-    aside = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=parent))
-    aside.chmod(_SHARED)
-    return aside
+    """Make a folder whose content is not finished yet, for its owner alone."""
+    return Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=parent))

@@ -9,14 +9,15 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from flows.outbox import OutboxError
+from flows.permissions import ON_THE_WAY, make_folder, write_output
 from flows.reports.release_manifest import CHECKSUMS
 
 RELEASES = "releases"
 _UNFINISHED = ".unfinished-"
-_READ_ONLY, _FOLDER_READ_ONLY = 0o444, 0o555
+_READ_ONLY = 0o555
 
 
 def write_release(out: Path, name: str, files: Mapping[str, bytes]) -> Path:
@@ -27,20 +28,22 @@ def write_release(out: Path, name: str, files: Mapping[str, bytes]) -> Path:
     """
     folder = out / RELEASES / name
     with _disk_faults_told(folder):
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(folder.parent)
         for leftover in folder.parent.glob(f"{_UNFINISHED}*"):
             shutil.rmtree(leftover)
         aside = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder.parent))
         for path, content in files.items():
-            target = aside.joinpath(*PurePosixPath(path).parts)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-            target.chmod(_READ_ONLY)
+            _protect(write_output(aside, path, content))
+        aside.chmod(ON_THE_WAY)
         aside.rename(folder)
         # Only now: what a killed run left must stay removable.
         for below in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
-            below.chmod(_FOLDER_READ_ONLY)
+            _protect(below)
     return folder
+
+
+def _protect(path: Path) -> None:
+    path.chmod(path.stat().st_mode & _READ_ONLY)
 
 
 def is_release(folder: Path) -> bool:

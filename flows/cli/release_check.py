@@ -10,6 +10,7 @@ import typer
 from flows.cli.arguments import DEFAULT_OPERATION, make_writable
 from flows.cli.exits import Exit, UnusableError
 from flows.cli.terminal import json_text, output, print_json, progress
+from flows.permissions import write_file
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -68,7 +69,7 @@ def _write(out: Path, result: _Result) -> None:
     make_writable(out)
     for name, content in files.items():
         if content:
-            (out / name).write_bytes(content)
+            write_file(out / name, content)
             progress().say(f"Written: {out / name}")
 
 

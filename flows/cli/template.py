@@ -8,6 +8,7 @@ import typer
 from flows.cli.arguments import DEFAULT_OPERATION, make_writable
 from flows.cli.exits import Exit, UnusableError
 from flows.cli.terminal import output
+from flows.permissions import PUBLIC_FOLDER
 
 
 def template(
@@ -29,7 +30,7 @@ def template(
     states = [code.upper() for code in state or effort.roster.states]
     if unknown := [code for code in states if code not in effort.roster.states]:
         raise UnusableError(f"the roster of {effort.id} has no state {', '.join(unknown)}.")
-    make_writable(out)
+    make_writable(out, PUBLIC_FOLDER)
     if program_to_date:
         _write_new(out / name_of_form(effort), program_form(effort))
         output().say(f"{name_of_form(effort)} in {out}")
