@@ -71,7 +71,7 @@ def examine(
         received: When each content was received first, by sha256; what is not there was not received.
         readers: The processes that read them; those that all batches share, if left out.
     """
-    taken = take(files)
+    taken = take(files, operation.first_private_year)
     changed = [NotTaken(arrival.file, _CHANGED) for arrival in taken.arrivals if arrival.sha256 not in received]
     arrivals = [arrival for arrival in taken.arrivals if arrival.sha256 in received]
     examined = examine_arrivals(operation, arrivals, received, readers=readers)

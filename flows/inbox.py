@@ -91,16 +91,21 @@ def find_workbooks(path: Path | str) -> tuple[InboxFile, ...]:
     raise InboxError(f"{path}: there is no such file or folder")
 
 
-def take(files: Sequence[InboxFile]) -> Taken:
-    """Read files whole; say of each that cannot be read why."""
-    results = [_take(file) for file in files]
+def take(files: Sequence[InboxFile], first_year: int = dt.MAXYEAR) -> Taken:
+    """Read files whole; say of each that cannot be read why.
+
+    Args:
+        files: As listed.
+        first_year: Of the operation; a name with a date in an earlier year is not shown, if left out none with a date.
+    """
+    results = [_take(file, first_year) for file in files]
     return Taken(
         tuple(result for result in results if isinstance(result, Arrival)),
         tuple(result for result in results if isinstance(result, NotTaken)),
     )
 
 
-def look(files: Sequence[InboxFile], known: Mapping[str, str], now: dt.datetime) -> Seen:
+def look(files: Sequence[InboxFile], known: Mapping[str, str], now: dt.datetime, first_year: int = dt.MAXYEAR) -> Seen:
     """Tell files apart by content, reading only those that may have changed since they were read before.
 
     A file is what it was as long as its signature is the same: no program can write to it without the system noting the
@@ -110,6 +115,7 @@ def look(files: Sequence[InboxFile], known: Mapping[str, str], now: dt.datetime)
         files: As listed.
         known: What was remembered the last time.
         now: The machine's own time, aware.
+        first_year: As `take` has it.
     """
     seen: list[tuple[InboxFile, str, str]] = []
     not_taken: list[NotTaken] = []
@@ -119,14 +125,14 @@ def look(files: Sequence[InboxFile], known: Mapping[str, str], now: dt.datetime)
         if sha256 := known.get(file.signature, ""):
             remembered[file.signature] = sha256
         else:
-            result = _take(file)
+            result = _take(file, first_year)
             if isinstance(result, NotTaken):
                 not_taken.append(result)
                 continue
             sha256 = result.sha256
             if result.signature and int(result.signature.rpartition(":")[2]) < rested:
                 remembered[result.signature] = sha256
-        seen.append((file, shown_name(file.name, sha256), sha256))
+        seen.append((file, shown_name(file.name, sha256, first_year), sha256))
     return Seen(tuple(seen), tuple(not_taken), remembered)
 
 
@@ -169,45 +175,51 @@ def _signature(status: os.stat_result) -> str:
     return f"{status.st_dev}:{status.st_ino}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
 
 
-def _take(file: InboxFile) -> Arrival | NotTaken:
-    return _take_elsewhere(file, file.path) if isinstance(file.path, str) else _take_here(file, file.path)
+def _take(file: InboxFile, first_year: int) -> Arrival | NotTaken:
+    try:
+        content, signature = _stored(file, file.path) if isinstance(file.path, str) else _read(file.path)
+    except _NotTakenError as error:
+        return not_taken(file, str(error), first_year)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Arrival(shown_name(file.name, sha256, first_year), sha256, content, signature)
 
 
-def _take_elsewhere(file: InboxFile, url: str) -> Arrival | NotTaken:
+class _NotTakenError(Exception):
+    """Says why a file is not taken."""
+
+
+def _stored(file: InboxFile, url: str) -> tuple[bytes, str]:
     if file.size > LARGEST_FILE:
-        return not_taken(file, _too_large())
+        raise _NotTakenError(_too_large())
     try:
         content = read_stored(url)
     except StorageError:
-        return not_taken(file, "it cannot be read; make it readable")
+        raise _NotTakenError("it cannot be read; make it readable") from None
     if len(content) != file.size:
-        return not_taken(file, TAKEN_NEXT_TIME)
-    sha256 = hashlib.sha256(content).hexdigest()
-    return Arrival(shown_name(file.name, sha256), sha256, content, file.signature)
+        raise _NotTakenError(TAKEN_NEXT_TIME)
+    return content, file.signature
 
 
-def _take_here(file: InboxFile, path: Path) -> Arrival | NotTaken:
+def _read(path: Path) -> tuple[bytes, str]:
     try:
         with open(os.open(path, _OPEN), "rb") as opened:  # noqa: PTH123 - links must not be followed
             before = os.fstat(opened.fileno())
             if not stat.S_ISREG(before.st_mode):
-                return not_taken(file, "it is no file; remove it from the inbox")
+                raise _NotTakenError("it is no file; remove it from the inbox")
             if before.st_size > LARGEST_FILE:
-                return not_taken(file, _too_large())
+                raise _NotTakenError(_too_large())
             content = opened.read(LARGEST_FILE)
             after = os.fstat(opened.fileno())
     except OSError as error:
-        return not_taken(file, _why_not(error))
+        raise _NotTakenError(_why_not(error)) from None
     if len(content) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        return not_taken(file, TAKEN_NEXT_TIME)
-    sha256 = hashlib.sha256(content).hexdigest()
-    signature = _signature(after) if _signature(before) == _signature(after) else ""
-    return Arrival(shown_name(file.name, sha256), sha256, content, signature)
+        raise _NotTakenError(TAKEN_NEXT_TIME)
+    return content, _signature(after) if _signature(before) == _signature(after) else ""
 
 
-def not_taken(file: InboxFile, why: str) -> NotTaken:
+def not_taken(file: InboxFile, why: str, first_year: int) -> NotTaken:
     """Return that a file was not taken, under a name that may be shown."""
-    return NotTaken(shown_name(file.name, hashlib.sha256(file.name.encode()).hexdigest()), why)
+    return NotTaken(shown_name(file.name, hashlib.sha256(file.name.encode()).hexdigest(), first_year), why)
 
 
 def _too_large() -> str:

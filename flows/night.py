@@ -132,7 +132,7 @@ def begin_night(
     """
     with ledger.reading() as connection:
         known = looked_at_before(connection)
-    seen = look(files, known, now)
+    seen = look(files, known, now, operation.first_private_year)
     with ledger.writing() as connection:
         _refuse_the_past(ledger, operation, last_run(connection), as_of)
         act = begin(connection, Act.RUN, clock=as_of)

@@ -64,7 +64,7 @@ def national_rollup(
     """
     now = dt.datetime.now(dt.UTC)
     effort, target = load_operation(operation), address_of(out)
-    settled, unsettled = list_inbox(address_of(inbox), now)
+    settled, unsettled = list_inbox(address_of(inbox), effort.first_private_year, now)
     place = place_of(ledger, target)
     reach_ledger(place)
     with ledger_to_write(place, may_be_made=True) as held:
@@ -88,9 +88,11 @@ def fails_from_outside(_task: object, _run: object, state: State[Any]) -> bool:
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=_RETRIES, retry_condition_fn=fails_from_outside)
-def list_inbox(inbox: Path | str, now: dt.datetime) -> tuple[tuple[InboxFile, ...], tuple[NotTaken, ...]]:
+def list_inbox(
+    inbox: Path | str, first_year: int, now: dt.datetime
+) -> tuple[tuple[InboxFile, ...], tuple[NotTaken, ...]]:
     """List what lies in the inbox, and what there has not settled yet."""
-    return settled_workbooks(inbox, now=now, wait=time.sleep)
+    return settled_workbooks(inbox, first_year, now=now, wait=time.sleep)
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=_RETRIES, retry_condition_fn=fails_from_outside)

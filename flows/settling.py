@@ -12,12 +12,13 @@ REST = dt.timedelta(seconds=5)
 
 
 def settled_workbooks(
-    inbox: Path | str, *, now: dt.datetime, wait: Callable[[float], None]
+    inbox: Path | str, first_year: int, *, now: dt.datetime, wait: Callable[[float], None]
 ) -> tuple[tuple[InboxFile, ...], tuple[NotTaken, ...]]:
     """List the inbox; where a file has changed just now, wait and look again whether it is still being written.
 
     Args:
         inbox: A folder, or a URL.
+        first_year: Of the operation; a name with a date in an earlier year is not shown.
         now: The machine's own time, aware.
         wait: Waits that many seconds.
 
@@ -36,7 +37,7 @@ def settled_workbooks(
     again = find_workbooks(inbox)
     moving = {file for file in again if before.get(file.path) != file.signature}
     settled = tuple(file for file in again if file not in moving)
-    return settled, tuple(not_taken(file, TAKEN_NEXT_TIME) for file in again if file in moving)
+    return settled, tuple(not_taken(file, TAKEN_NEXT_TIME, first_year) for file in again if file in moving)
 
 
 def _changed(file: InboxFile) -> float:
