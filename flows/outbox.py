@@ -17,8 +17,8 @@ from flows.permissions import ON_THE_WAY, OWNER_FILE, make_folder, write_output
 from flows.reports.outputs import MANIFEST, outputs
 from schemas.snapshot import Snapshot
 
-RUNS, CURRENT = "runs", "current"
-_UNFINISHED, _LOCK = ".unfinished-", ".lock"
+CURRENT = "current"
+_RUNS, _UNFINISHED, _LOCK = "runs", ".unfinished-", ".lock"
 _PATIENCE = 120
 """In seconds: how long a run waits for another one that writes to the same place."""
 
@@ -45,11 +45,10 @@ def publish(out: Path, snapshot: Snapshot, before: Snapshot | None = None) -> Pa
         OutboxError: The disk refused, or the snapshot's folder is there but is not what was written then.
     """
     with _disk_faults_told(out):
-        runs = out / RUNS
-        make_folder(runs)
+        folder = out / folder_name(snapshot)
+        make_folder(folder.parent)
         with FileLock(out / _LOCK, timeout=_PATIENCE, mode=OWNER_FILE):
-            _remove_unfinished(out, runs)
-            folder = runs / folder_name(snapshot)
+            _remove_unfinished(out, folder.parent)
             if folder.exists():
                 _make_sure_it_is_whole(folder)
             else:
@@ -59,8 +58,8 @@ def publish(out: Path, snapshot: Snapshot, before: Snapshot | None = None) -> Pa
 
 
 def folder_name(snapshot: Snapshot) -> str:
-    """Return the name of a snapshot's folder."""
-    return f"{snapshot.operation.day_of(snapshot.as_of).isoformat()}-{snapshot.id}"
+    """Return where a snapshot's folder is, seen from where outputs go."""
+    return f"{_RUNS}/{snapshot.operation.day_of(snapshot.as_of).isoformat()}-{snapshot.id}"
 
 
 @contextmanager
