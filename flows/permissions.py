@@ -19,10 +19,9 @@ def make_folder(folder: Path, mode: int = ON_THE_WAY) -> None:
     """
     if folder.is_dir():
         return
-    for step in (*reversed(folder.parents), folder):
-        if not step.is_dir():
-            step.mkdir(mode, exist_ok=True)
-            step.chmod(mode)
+    for step in reversed((folder, *(parent for parent in folder.parents if not parent.exists()))):
+        step.mkdir(mode, exist_ok=True)
+        step.chmod(mode)
 
 
 def write_file(file: Path, content: bytes, mode: int = OWNER_FILE) -> None:

@@ -139,7 +139,7 @@ def test_a_folder_that_cannot_be_made_is_told_in_one_line(tmp_path):
     (tmp_path / "out").write_text("a file, not a folder")
     with pytest.raises(OutboxError) as refusal:
         publish(tmp_path / "out", SNAPSHOT)
-    assert str(refusal.value) == f"cannot write outputs to {tmp_path / 'out'}: File exists"
+    assert str(refusal.value) == f"cannot write outputs to {tmp_path / 'out' / 'runs'}: Not a directory"
 
 
 def test_a_snapshot_is_published_beside_the_one_before_it(tmp_path):
