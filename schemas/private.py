@@ -120,7 +120,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(rf"(?<![a-z])({_PERSON}|dob|ssn|interview|affidavit)(?![a-z])", re.IGNORECASE)
-_WORDS, _ENDING, _WITHIN = re.compile(r"[_\s]+"), re.compile(r"\.(?=[^\W\d])"), re.compile(r"(?<=\d)[\s.]+(?=\d)")
+_WORDS, _DOTS, _WITHIN = re.compile(r"[_\s]+"), re.compile(r"(?<!\d)\.|\.(?!\d)"), re.compile(r"(?<=\d)[\s.]+(?=\d)")
 
 LONGEST_NAME_SHOWN = 100
 LEAST_LONG_NUMBER = 100_000_000
@@ -205,7 +205,7 @@ def shown_name(name: str, sha256: str, first_year: int) -> str:
     """
     words = _WORDS.sub(" ", name)
     # An ending is no part of the number before it, and what parts digits is written in many ways.
-    readings = (words, parted := _ENDING.sub(" ", words), _WITHIN.sub("-", parted))
+    readings = (words, parted := _DOTS.sub(" ", words), _WITHIN.sub("-", parted))
     if _NAMED.search(words) or any(kind_of_private_value(reading, first_year) for reading in readings):
         return name_by_hash(sha256)
     return name if len(name) <= LONGEST_NAME_SHOWN else f"{name[: LONGEST_NAME_SHOWN - 3]}..."
