@@ -92,12 +92,7 @@ def find_workbooks(path: Path | str) -> tuple[InboxFile, ...]:
 
 
 def take(files: Sequence[InboxFile], first_year: int = dt.MAXYEAR) -> Taken:
-    """Read files whole; say of each that cannot be read why.
-
-    Args:
-        files: As listed.
-        first_year: Of the operation; a name with a date in an earlier year is not shown, if left out none with a date.
-    """
+    """Read files whole; say of each that cannot be read why. A name with a date before `first_year` is not shown."""
     results = [_take(file, first_year) for file in files]
     return Taken(
         tuple(result for result in results if isinstance(result, Arrival)),
@@ -115,7 +110,7 @@ def look(files: Sequence[InboxFile], known: Mapping[str, str], now: dt.datetime,
         files: As listed.
         known: What was remembered the last time.
         now: The machine's own time, aware.
-        first_year: As `take` has it.
+        first_year: A name with a date in an earlier year is not shown.
     """
     seen: list[tuple[InboxFile, str, str]] = []
     not_taken: list[NotTaken] = []

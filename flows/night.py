@@ -5,12 +5,12 @@ belongs here: the order of things. What does not: Prefect, which `nightly.py` ad
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.batches import batches
-from flows.examining import Broken, Examined, examine, only_of
+from flows.examining import Broken, Examined, only_of
 from flows.inbox import InboxFile, look
 from flows.ledger.acts import Act, begin, from_text, keep_operation, last_run
 from flows.ledger.faults import LedgerRefusedError
@@ -159,12 +159,6 @@ def judge_all(night: Night, *, examine: Examine, say: Say, batch_size: int | Non
     night.unjudged.clear()
     night.received.clear()
     return tuple(broken)
-
-
-def examine_here(night: Night, work: Sequence[Sequence[InboxFile]]) -> Iterator[Examined]:
-    """Examine batches in this process."""
-    for files in work:
-        yield examine(night.operation, files, night.received_of(files))
 
 
 def record_examined(night: Night, examined: Examined) -> None:

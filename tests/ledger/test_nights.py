@@ -14,10 +14,10 @@ from flows.inbox import find_workbooks, look
 from flows.ledger.faults import LedgerRefusedError
 from flows.ledger.ledger import ledger_to_read
 from flows.ledger.place import place_of
-from flows.night import examine_here, judge_all, record_examined, take_snapshot, told
+from flows.night import judge_all, record_examined, take_snapshot, told
 from flows.operations import load_operation
 from flows.replaying import newest_snapshot, replay
-from ledger.one_night import NEXT, begun, one_night, say_nothing, snapshot_of_night, tree
+from ledger.one_night import NEXT, begun, examine_here, one_night, say_nothing, snapshot_of_night, tree
 from sample_workbook import AS_OF, SAMPLE, changed, put
 from schemas.submission import NotTaken, Standing, Verdict
 from small_operation import write_small_operation
