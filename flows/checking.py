@@ -41,7 +41,7 @@ def _read_ahead(operation: Operation, files: Sequence[InboxFile], *, as_of: dt.d
     with ThreadPoolExecutor(1) as ahead:
         reading: Future[_Read] | None = None
         for batch in batches(files):
-            before, reading = reading, ahead.submit(read, take(batch))
+            before, reading = reading, ahead.submit(read, take(batch, operation.first_private_year))
             if before:
                 yield before.result()
         if reading:

@@ -64,7 +64,7 @@ def examine(
     When each content was `received` first is known by sha256; what is not there was not received. They are read by the
     processes that all batches share, if no others are given.
     """
-    taken = take(files)
+    taken = take(files, operation.first_private_year)
     changed = [NotTaken(arrival.file, _CHANGED) for arrival in taken.arrivals if arrival.sha256 not in received]
     arrivals = [arrival for arrival in taken.arrivals if arrival.sha256 in received]
     examined = examine_arrivals(operation, arrivals, received, readers=readers)

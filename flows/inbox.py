@@ -95,21 +95,21 @@ def find_workbooks(path: Path | str) -> tuple[InboxFile, ...]:
     raise InboxError(f"{path}: there is no such file or folder")
 
 
-def take(files: Sequence[InboxFile]) -> Taken:
-    """Read files whole; say of each that cannot be read why."""
-    results = [_take(file) for file in files]
+def take(files: Sequence[InboxFile], first_year: int = dt.MAXYEAR) -> Taken:
+    """Read files whole; say of each that cannot be read why. A name with a date before `first_year` is not shown."""
+    results = [_take(file, first_year) for file in files]
     return Taken(
         tuple(result for result in results if isinstance(result, Arrival)),
         tuple(result for result in results if isinstance(result, NotTaken)),
     )
 
 
-def look(files: Sequence[InboxFile], known: Mapping[str, str], now: dt.datetime) -> Seen:
+def look(files: Sequence[InboxFile], known: Mapping[str, str], now: dt.datetime, first_year: int = dt.MAXYEAR) -> Seen:
     """Tell files apart by content, reading only those that may have changed since they were read before.
 
     A file is what it was as long as its signature is the same: no program can write to it without the system noting the
     time of that. Within the grain of that time it could; so a file is remembered only once it has rested for a while by
-    the machine's own time.
+    the machine's own time. A name with a date before `first_year` is not shown.
     """
     seen: list[tuple[InboxFile, str, str]] = []
     not_taken: list[NotTaken] = []
@@ -119,14 +119,14 @@ def look(files: Sequence[InboxFile], known: Mapping[str, str], now: dt.datetime)
         if sha256 := known.get(file.signature, ""):
             remembered[file.signature] = sha256
         else:
-            result = _take(file)
+            result = _take(file, first_year)
             if isinstance(result, NotTaken):
                 not_taken.append(result)
                 continue
             sha256 = result.sha256
             if result.signature and int(result.signature.rpartition(":")[2]) < rested:
                 remembered[result.signature] = sha256
-        seen.append((file, shown_name(file.name, sha256), sha256))
+        seen.append((file, shown_name(file.name, sha256, first_year), sha256))
     return Seen(tuple(seen), tuple(not_taken), remembered)
 
 
@@ -171,13 +171,13 @@ def _signature(status: os.stat_result) -> str:
     return f"{status.st_dev}:{status.st_ino}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
 
 
-def _take(file: InboxFile) -> Arrival | NotTaken:
+def _take(file: InboxFile, first_year: int) -> Arrival | NotTaken:
     taken = _take_elsewhere(file, file.path) if isinstance(file.path, str) else _take_here(file.path)
     if isinstance(taken, str):
-        return not_taken(file, taken)
+        return not_taken(file, taken, first_year)
     content, signature = taken
     sha256 = hashlib.sha256(content).hexdigest()
-    return Arrival(shown_name(file.name, sha256), sha256, content, signature)
+    return Arrival(shown_name(file.name, sha256, first_year), sha256, content, signature)
 
 
 def _take_elsewhere(file: InboxFile, url: str) -> tuple[bytes, str] | str:
@@ -213,6 +213,6 @@ def _take_here(path: Path) -> tuple[bytes, str] | str:
     return content, _signature(after) if _signature(before) == _signature(after) else ""
 
 
-def not_taken(file: InboxFile, why: str) -> NotTaken:
+def not_taken(file: InboxFile, why: str, first_year: int) -> NotTaken:
     """Return that a file was not taken, under a name that may be shown."""
-    return NotTaken(shown_name(file.name, hashlib.sha256(file.name.encode()).hexdigest()), why)
+    return NotTaken(shown_name(file.name, hashlib.sha256(file.name.encode()).hexdigest(), first_year), why)

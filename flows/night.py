@@ -135,7 +135,7 @@ def begin_night(
     make_sure_it_may_begin(ledger, operation, as_of)
     with ledger.reading() as connection:
         known = looked_at_before(connection)
-    seen = look(files, known, now)
+    seen = look(files, known, now, operation.first_private_year)
     with ledger.writing() as connection:
         act = begin(connection, Act.RUN, clock=as_of)
         keep_operation(connection, act, operation)

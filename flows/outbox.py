@@ -1,6 +1,6 @@
 """The only door through which a snapshot's outputs reach the disk: whole, or not at all.
 
-What belongs here: folders, renaming, pointing. What does not: what the files say.
+What belongs here: folders, renaming, pointing. What does not: what the files say, and who may look (`permissions.py`).
 """
 
 import hashlib
@@ -9,19 +9,18 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from flows.permissions import ON_THE_WAY, OWNER_FILE, make_folder, write_output
 from flows.reports.outputs import MANIFEST, outputs
 from schemas.snapshot import Snapshot
 
-RUNS, CURRENT, INTERNAL = "runs", "current", "internal"
-_UNFINISHED, _LOCK = ".unfinished-", ".lock"
+CURRENT = "current"
+RUNS, _UNFINISHED, _LOCK = "runs", ".unfinished-", ".lock"
 _PATIENCE = 120
 """In seconds: how long a run waits for another one that writes to the same place."""
-
-_PRIVATE, _SHARED = 0o700, 0o755
 
 
 class OutboxError(Exception):
@@ -39,20 +38,22 @@ def publish(out: Path, snapshot: Snapshot, before: Snapshot | None = None) -> Pa
     """
     with _disk_faults_told(out):
         runs = out / RUNS
-        runs.mkdir(parents=True, exist_ok=True)
-        with FileLock(out / _LOCK, timeout=_PATIENCE):
+        make_folder(runs)
+        with FileLock(out / _LOCK, timeout=_PATIENCE, mode=OWNER_FILE):
             remove_unfinished(out)
             remove_unfinished(runs)
-            folder = runs / snapshot.name
+            folder = out / folder_name(snapshot)
             if folder.exists():
                 _make_sure_it_is_whole(folder)
             else:
-                aside = write_aside(runs, outputs(snapshot, before))
-                if (aside / INTERNAL).exists():
-                    (aside / INTERNAL).chmod(_PRIVATE)
-                aside.rename(folder)
+                write_aside(runs, outputs(snapshot, before)).rename(folder)
             _point(out, folder)
     return folder
+
+
+def folder_name(snapshot: Snapshot) -> str:
+    """Return where a snapshot's folder is, seen from where outputs go."""
+    return f"{RUNS}/{snapshot.name}"
 
 
 @contextmanager
@@ -79,9 +80,8 @@ def write_aside(parent: Path, files: Iterable[tuple[str, bytes]]) -> Path:
     """Write files, by their paths, into a folder that is not finished until it is renamed to its own name."""
     aside = _aside(parent)
     for path, content in files:
-        target = aside.joinpath(*PurePosixPath(path).parts)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        write_output(aside, path, content)
+    aside.chmod(ON_THE_WAY)
     return aside
 
 
@@ -121,7 +121,5 @@ def _point(out: Path, folder: Path) -> None:
 
 
 def _aside(parent: Path) -> Path:
-    """Make a folder whose content is not finished yet, with the permissions of the finished one."""
-    aside = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=parent))
-    aside.chmod(_SHARED)
-    return aside
+    """Make a folder whose content is not finished yet, for its owner alone."""
+    return Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=parent))

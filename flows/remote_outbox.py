@@ -6,7 +6,7 @@ What belongs here: the order of writing, and what is immutable. What does not: w
 from collections.abc import Iterator
 from itertools import islice
 
-from flows.outbox import CURRENT, RUNS, OutboxError
+from flows.outbox import CURRENT, OutboxError, folder_name
 from flows.reports.outputs import MANIFEST, outputs
 from flows.storage import StorageError, exists, read_stored, write_stored
 from schemas.snapshot import Snapshot
@@ -24,7 +24,7 @@ def publish_elsewhere(out: str, snapshot: Snapshot, before: Snapshot | None = No
     Raises:
         OutboxError: The storage refused, or what is there is not what was written then.
     """
-    name = f"{RUNS}/{snapshot.name}"
+    name = folder_name(snapshot)
     folder = f"{out}/{name}"
     try:
         _write_whole(folder, outputs(snapshot, before))

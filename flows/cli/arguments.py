@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from flows.cli.exits import UnusableError
+from flows.permissions import ON_THE_WAY, make_folder
 from schemas.operation import Operation
 from schemas.reasons import why_no_reason
 
@@ -138,14 +139,14 @@ def reason_of(operation: Operation, text: str) -> str:
     return " ".join(text.split())
 
 
-def make_writable(path: Path) -> None:
+def make_writable(path: Path, mode: int = ON_THE_WAY) -> None:
     """Make sure that there is a folder at a path and that it can be written to.
 
     Raises:
         UnusableError: It cannot be.
     """
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        make_folder(path, mode)
     except OSError as error:
         raise UnusableError(f"{path} cannot be made a folder: {error.strerror}; choose another --out.") from None
     if not os.access(path, os.W_OK | os.X_OK):

@@ -9,6 +9,7 @@ import typer
 from flows.cli.arguments import DEFAULT_OPERATION, OperationAt, make_writable
 from flows.cli.exits import Exit, UnusableError
 from flows.cli.terminal import answer, json_text, progress
+from flows.permissions import write_file
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -49,7 +50,7 @@ def release_check(
         make_writable(out)
         for name, content in (("release_check.json", json_text(said).encode()), ("release_check.html", page)):
             if content:
-                (out / name).write_bytes(content)
+                write_file(out / name, content)
                 progress().say(f"Written: {out / name}")
     if as_html:
         sys.stdout.write(page.decode())

@@ -1,9 +1,10 @@
 """`rollup run`: the nightly job now, and its account."""
 
+import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +23,9 @@ from flows.cli.arguments import (
 from flows.cli.exits import Exit, exit_of_run
 from flows.cli.prefect_server import reach_server, settle_prefect
 from flows.cli.terminal import answer, live_progress, progress
+
+if TYPE_CHECKING:
+    from flows.night import NightlyRun
 
 
 def run(
@@ -69,12 +73,17 @@ def run(
         say(f"Using the Prefect server at {address}" if address else _STARTING)
         reach_server(address)
         say(f"Looking at {workbooks}")
+        from prefect import flow
+
         from flows.cluster import task_runner_at
         from flows.nightly import NIGHTLY_LOG, national_rollup
 
-        rollup = national_rollup.with_options(task_runner=task_runner_at(scheduler)) if scheduler else national_rollup
+        @flow(name="national-rollup", task_runner=task_runner_at(scheduler), persist_result=False)
+        def rollup(as_of: dt.datetime) -> "NightlyRun":
+            return national_rollup(folder, target, operation, as_of, ledger)
+
         with _log_heard(NIGHTLY_LOG, say):
-            result = rollup(folder, target, operation, clock, ledger)
+            result = rollup(clock)
     progress().say("")
 
     from flows.reports.account import account

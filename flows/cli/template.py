@@ -8,6 +8,7 @@ import typer
 from flows.cli.arguments import DEFAULT_OPERATION, OperationAt, make_writable, states_of
 from flows.cli.exits import Exit, UnusableError
 from flows.cli.terminal import output
+from flows.permissions import PUBLIC_FOLDER
 
 
 def template(
@@ -27,7 +28,7 @@ def template(
 
     effort = load_operation(operation)
     states = states_of(effort, state or effort.roster.states)
-    make_writable(out)
+    make_writable(out, PUBLIC_FOLDER)
     if program_to_date:
         _write_new(out / name_of_form(effort), program_form(effort))
         output().say(f"{name_of_form(effort)} in {out}")

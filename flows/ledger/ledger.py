@@ -17,6 +17,7 @@ from flows.ledger.files import aside_of, moved_away
 from flows.ledger.lock import held
 from flows.ledger.place import Place
 from flows.ledger.tables import SCHEMA, acts
+from flows.permissions import make_folder
 
 RUN_MAKES_ONE = "`rollup run` makes one"
 
@@ -123,7 +124,7 @@ def _held(place: Place) -> Iterator[Ledger]:
     with ExitStack() as while_open:
         with faults_told(str(place)):
             if place.file:
-                place.file.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(place.file.parent)
             ledger = Ledger(place, while_open.enter_context(engine_at(place)))
             while_open.enter_context(held(place, ledger.engine))
         yield ledger

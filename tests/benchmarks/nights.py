@@ -41,6 +41,12 @@ TIMES = 5
 """How often a small night is measured; the middle one is told."""
 
 
+def examine_here(night: Night, work: Sequence[Sequence[InboxFile]]) -> Iterator[Examined]:
+    """Examine batches in this process."""
+    for files in work:
+        yield examine(night.operation, files, night.received_of(files))
+
+
 def night(place: Place, inbox: Path, as_of: dt.datetime) -> float:
     """Return the seconds of a night."""
     start = time.perf_counter()
