@@ -1,4 +1,4 @@
-"""What is kept of a workbook: no bytes in which somebody could have written anything, wherever a file has room for it."""
+"""What is kept of a workbook: no bytes in which somebody may have written anything, wherever there is room for it."""
 
 import io
 import zipfile
