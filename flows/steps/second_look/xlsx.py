@@ -4,7 +4,10 @@ The reader gives error values and formulas without a stored result as blanks, a 
 "12" with a raised "3" behind it as 123. This is slow beside the reader, so it is taken only for a reason.
 """
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from flows.steps.second_look.markup import decimal, local, parse, whole
@@ -16,16 +19,15 @@ from schemas.sheets import (
     Concealed,
     LookedAgain,
     Place,
-    UnreadableWorkbookError,
+    TwoReadingsError,
     inside,
     looks_like_a_count,
 )
 from schemas.workbook import position
 
-_MAIN = (
-    "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
-    "{http://purl.oclc.org/ooxml/spreadsheetml/main}",
-)
+_NUMBER = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*", re.ASCII)
+_ESCAPED = re.compile(r"_x(?!00[01]|005F)[0-9A-F]{4}_", re.IGNORECASE)
+"""A letter by its number, for which some programs show the letter, and some the number."""
 
 
 def look_again(sheet: bytes, styles: Styles, texts: bytes) -> LookedAgain:
@@ -37,23 +39,26 @@ def look_again(sheet: bytes, styles: Styles, texts: bytes) -> LookedAgain:
         texts: The XML of its workbook's shared texts; empty where it has none.
 
     Raises:
-        UnreadableWorkbookError: The XML is damaged, or two readers could read it differently.
+        UnreadableWorkbookError: The XML is damaged.
+        TwoReadingsError: Two programs could read it differently.
     """
     root = parse(sheet)
     main = root.tag.partition("}")[0] + "}"
-    if main not in _MAIN:
-        raise UnreadableWorkbookError
-    marked = _marked_texts(texts) if texts else ()
+    shared = _shared(texts) if texts else ()
     hidden: dict[Place, Hidden] = {}
     numbers: dict[Place, float] = {}
+    said: dict[Place, str] = {}
     for place, cell in _cells(root, main):
-        if found := _hidden(cell, styles, marked):
+        value = _value(cell, shared)
+        if found := _hidden(cell, styles, value):
             hidden[place] = found
-        elif cell.get("t", "n") == "n" and (value := cell.find(f"{main}v")) is not None and value.text:
-            numbers[place] = decimal(value.text)
+        elif cell.get("t", "n") == "n" and value.text:
+            numbers[place] = _number(value.text)
+        elif value.text:
+            said[place] = value.text
     for cells, found in _conditional(root, styles):
         hidden |= dict.fromkeys(inside(cells, numbers), found)
-    return LookedAgain(hidden, numbers, _concealed(root, main))
+    return LookedAgain(hidden, numbers, said, _concealed(root, main))
 
 
 def _conditional(root: ET.Element, styles: Styles) -> Iterator[tuple[str, Hidden]]:
@@ -72,16 +77,13 @@ def _of_condition(part: ET.Element, styles: Styles) -> Hidden | None:
 
 def _cells(root: ET.Element, main: str) -> Iterator[tuple[Place, ET.Element]]:
     """Yield every cell once, and refuse a sheet with a cell that another reader could pass over or take for another."""
-    if any(not element.tag.startswith(main) for data in root.iter(f"{main}sheetData") for element in data.iter()):
-        raise UnreadableWorkbookError
     seen: set[Place] = set()
     for number, row in _rows(root, main):
         column = 0
         for cell in row.iter(f"{main}c"):
             place = position(cell.get("r", "")) if "r" in cell.attrib else (number, column + 1)
-            values = sum(local(child.tag) in ("v", "is") for child in cell)
-            if place in seen or place[0] != number or values > 1:
-                raise UnreadableWorkbookError
+            if place in seen or place[0] != number:
+                raise TwoReadingsError
             seen.add(place)
             column = place[1]
             yield place, cell
@@ -94,41 +96,57 @@ def _rows(root: ET.Element, main: str) -> Iterator[tuple[int, ET.Element]]:
         yield number, row
 
 
-def _hidden(cell: ET.Element, styles: Styles, marked: tuple[bool, ...]) -> Hidden | None:
-    children = {local(child.tag): child for child in cell}
-    has_value = "v" in children and bool(children["v"].text)
+class _Value(NamedTuple):
+    """What a cell holds as text, and whether any of it is raised, lowered or struck out by itself."""
+
+    text: str
+    is_marked: bool = False
+
+
+def _value(cell: ET.Element, shared: tuple[_Value, ...]) -> _Value:
+    """Return what a cell holds where all programs would look for it."""
+    kind = cell.get("t", "n")
+    values = [part for part in cell if local(part.tag) in ("v", "is")]
+    if len(values) > 1 or any((local(part.tag) == "is") != (kind == "inlineStr") for part in values):
+        raise TwoReadingsError
+    value = _of_text(values[0]) if values else _Value("")
+    if kind == "s" and values:
+        at = whole(value.text)
+        value = shared[at] if 0 <= at < len(shared) else _Value("")
+    if _ESCAPED.search(value.text):
+        raise TwoReadingsError
+    return value
+
+
+@lru_cache(maxsize=64)
+def _shared(texts: bytes) -> tuple[_Value, ...]:
+    return tuple(_of_text(text) for text in parse(texts) if local(text.tag) == "si")
+
+
+def _of_text(text: ET.Element) -> _Value:
+    """Return a text without what is said of how it sounds."""
+    runs = [run for run in text if local(run.tag) in ("r", "t")]
+    is_marked = any(is_raised_or_struck(look) for run in runs for look in run if local(look.tag) == "rPr")
+    return _Value((text.text or "") + "".join("".join(run.itertext()) for run in runs), is_marked)
+
+
+def _number(text: str) -> float:
+    if not _NUMBER.fullmatch(text):
+        raise TwoReadingsError
+    return float(text)
+
+
+def _hidden(cell: ET.Element, styles: Styles, value: _Value) -> Hidden | None:
     kind = cell.get("t", "n")
     if kind == "e":
         return Hidden.ERROR_VALUE
-    if "f" in children and not has_value and kind != "str":
+    if kind != "str" and not value.text and any(local(part.tag) == "f" for part in cell):
         return Hidden.FORMULA_WITHOUT_RESULT
     style = styles.hides.get(cell.get("s", "0"))
     if kind == "n":
-        return style if has_value else None
-    text = _text(cell, children)
-    if kind == "s":
-        at = int(text) if text.isdecimal() else -1
-        is_marked = 0 <= at < len(marked) and marked[at]
-        return Hidden.RAISED_OR_STRUCK if is_marked or (style is Hidden.RAISED_OR_STRUCK and at < 0) else None
-    is_struck = style is Hidden.RAISED_OR_STRUCK or any(is_raised_or_struck(run) for run in _runs(cell))
-    return Hidden.RAISED_OR_STRUCK if is_struck and looks_like_a_count(text) else None
-
-
-def _marked_texts(xml: bytes) -> tuple[bool, ...]:
-    """Tell of each shared text whether it looks like a count and is raised, lowered or struck out somewhere."""
-    return tuple(
-        any(is_raised_or_struck(run) for run in _runs(text)) and looks_like_a_count("".join(text.itertext()))
-        for text in parse(xml)
-    )
-
-
-def _runs(text: ET.Element) -> Iterator[ET.Element]:
-    return (element for element in text.iter() if local(element.tag) == "rPr")
-
-
-def _text(cell: ET.Element, children: dict[str, ET.Element]) -> str:
-    holder = children.get("is") if cell.get("t") == "inlineStr" else children.get("v")
-    return "" if holder is None else "".join(holder.itertext())
+        return style if value.text else None
+    is_struck = value.is_marked or style is Hidden.RAISED_OR_STRUCK
+    return Hidden.RAISED_OR_STRUCK if is_struck and looks_like_a_count(value.text) else None
 
 
 def _concealed(root: ET.Element, main: str) -> Concealed:
