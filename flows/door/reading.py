@@ -59,7 +59,8 @@ def understand(
         looked: Mapping[str, LookedAgain] = {}
         is_xlsx = admission.styles and not admission.content
         styles = read_styles(admission.styles) if is_xlsx else NO_STYLES
-        if parsed.blanks or admission.contents.looks_unusual or styles != NO_STYLES:
+        is_worth_it = parsed.blanks or admission.contents.looks_unusual or styles != NO_STYLES
+        if is_worth_it or _has_counts_as_text(parsed):
             looked = _look_again(admission, styles)
             _require_same_numbers(cells, looked)
             if any(sheet.hidden for sheet in looked.values()):
@@ -81,6 +82,10 @@ def understand(
         remarks=(*remarks, *beside),
         beyond_form=bool(beside or said) or admission.contents.has_leftovers or has_words_of_others,
     )
+
+
+def _has_counts_as_text(parsed: ParsedWorkbook) -> bool:
+    return any(Kind.NUMBER_AS_TEXT in row.kinds for table in parsed.tables for row in table.rows)
 
 
 def _look_again(admission: Admission, styles: Styles) -> Mapping[str, LookedAgain]:

@@ -1,15 +1,17 @@
-"""The XML of an .xlsx workbook's sheets: error values, missing results, and numbers that are not what they look like.
+"""The XML of an .xlsx workbook's sheets: error values, missing results, and what is not what it looks like.
 
 The reader gives error values and formulas without a stored result as blanks, a percentage as a plain number, and
 "12" with a raised "3" behind it as 123. This is slow beside the reader, so it is taken only for a reason.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from flows.steps.second_look.markup import decimal, local, parse, whole
-from flows.steps.second_look.xlsx_styles import NO, Styles, is_raised_or_struck, may_hide
+from flows.steps.second_look.xlsx_styles import NO, NO_EFFECT, Effect, Styles, look_of, may_hide
 from schemas.cells import Hidden
+from schemas.colors import WHITE
 from schemas.sheets import (
     LEAST_HEIGHT,
     LEAST_WIDTH,
@@ -26,6 +28,8 @@ _MAIN = (
     "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
     "{http://purl.oclc.org/ooxml/spreadsheetml/main}",
 )
+_LAST_COLUMN = 702
+_NO_COLUMN = ET.Element("col")
 
 
 def look_again(sheet: bytes, styles: Styles, texts: bytes) -> LookedAgain:
@@ -43,31 +47,90 @@ def look_again(sheet: bytes, styles: Styles, texts: bytes) -> LookedAgain:
     main = root.tag.partition("}")[0] + "}"
     if main not in _MAIN:
         raise UnreadableWorkbookError
-    marked = _marked_texts(texts) if texts else ()
+    lines, shared = _Lines(root, main), _shared_texts(texts) if texts else ()
     hidden: dict[Place, Hidden] = {}
     numbers: dict[Place, float] = {}
+    said: dict[Place, str] = {}
     for place, cell in _cells(root, main):
-        if found := _hidden(cell, styles, marked):
+        effect, value = lines.effect(place, cell, styles), cell.find(f"{main}v")
+        if found := _missing(cell):
             hidden[place] = found
-        elif cell.get("t", "n") == "n" and (value := cell.find(f"{main}v")) is not None and value.text:
-            numbers[place] = decimal(value.text)
-    for cells, found in _conditional(root, styles):
-        hidden |= dict.fromkeys(inside(cells, numbers), found)
+        elif cell.get("t", "n") not in ("n", "d"):
+            text, of_runs = _text(cell, shared)
+            said[place] = text
+            if found := lines.too_narrow(place, text) or _on_text(text, effect) or _on_text(text, of_runs):
+                hidden[place] = found
+        elif value is not None and value.text:
+            if effect.number:
+                hidden[place] = effect.number
+            elif cell.get("t") != "d":
+                numbers[place] = decimal(value.text)
+    hidden |= _under_conditions(root, styles, numbers, said)
     return LookedAgain(hidden, numbers, _concealed(root, main))
 
 
-def _conditional(root: ET.Element, styles: Styles) -> Iterator[tuple[str, Hidden]]:
-    """Yield the ranges in which a condition may hide a number, in the words of Excel 2007 and of later ones."""
+def _on_text(text: str, effect: Effect) -> Hidden | None:
+    return effect.text or (effect.count if looks_like_a_count(text) else None)
+
+
+class _Lines:
+    """The rows and columns of a sheet, as far as they say how their cells look."""
+
+    def __init__(self, root: ET.Element, main: str) -> None:
+        self._rows = dict(_rows(root, main))
+        self._columns = {
+            nth: column
+            for column in root.iter(f"{main}col")
+            for nth in range(
+                max(whole(column.get("min", "0")), 1), min(whole(column.get("max", "0")), _LAST_COLUMN) + 1
+            )
+        }
+
+    def effect(self, place: Place, cell: ET.Element, styles: Styles) -> Effect:
+        """Return what its style does to a cell. One without a style has, as some read it, its row's or its column's."""
+        if "s" in cell.attrib:
+            return styles.hides.get(whole(cell.get("s", "")), NO_EFFECT)
+        lines = (self._rows[place[0]].get("s", "0"), self._column(place).get("style", "0"))
+        effects = [styles.hides[nth] for nth in (0, *map(whole, lines)) if nth in styles.hides]
+        return next(iter(effects), NO_EFFECT)
+
+    def too_narrow(self, place: Place, text: str) -> Hidden | None:
+        """Tell whether a text that looks like a count has more digits than its column has room for."""
+        width = self._column(place).get("width")
+        is_cut = width is not None and sum(map(str.isdigit, text)) > decimal(width)
+        return Hidden.SHOWN_OTHERWISE if is_cut and looks_like_a_count(text) else None
+
+    def _column(self, place: Place) -> ET.Element:
+        return self._columns.get(place[1], _NO_COLUMN)
+
+
+def _under_conditions(
+    root: ET.Element, styles: Styles, numbers: Iterable[Place], said: Mapping[Place, str]
+) -> dict[Place, Hidden]:
+    hidden: dict[Place, Hidden] = {}
+    for cells, effect in _conditional(root, styles):
+        if effect.number:
+            hidden |= dict.fromkeys(inside(cells, numbers), effect.number)
+        hidden |= {place: found for place in inside(cells, said) if (found := _on_text(said[place], effect))}
+    return hidden
+
+
+def _conditional(root: ET.Element, styles: Styles) -> Iterator[tuple[str, Effect]]:
+    """Yield the ranges in which a condition may hide a value, in the words of Excel 2007 and of later ones."""
     for formatting in (element for element in root.iter() if local(element.tag) == "conditionalFormatting"):
-        if found := [hides for part in formatting.iter() if (hides := _of_condition(part, styles))]:
-            later = (part.text or "" for part in formatting.iter() if local(part.tag) == "sqref")
-            yield from ((cells, found[0]) for cells in " ".join((formatting.get("sqref", ""), *later)).split())
+        later = (part.text or "" for part in formatting.iter() if local(part.tag) == "sqref")
+        ranges = " ".join((formatting.get("sqref", ""), *later)).split()
+        for effect in (_of_condition(part, styles) for part in formatting.iter()):
+            if effect != NO_EFFECT:
+                yield from ((cells, effect) for cells in ranges)
 
 
-def _of_condition(part: ET.Element, styles: Styles) -> Hidden | None:
+def _of_condition(part: ET.Element, styles: Styles) -> Effect:
     if part.get("showValue", "1").lower() in NO:
-        return Hidden.SHOWN_OTHERWISE
-    return may_hide(part) if local(part.tag) == "dxf" else styles.may_hide.get(part.get("dxfId", ""))
+        return Effect(number=Hidden.SHOWN_OTHERWISE)
+    if local(part.tag) == "dxf":
+        return may_hide(part)
+    return styles.may_hide.get(whole(part.get("dxfId", "-1")), NO_EFFECT)
 
 
 def _cells(root: ET.Element, main: str) -> Iterator[tuple[Place, ET.Element]]:
@@ -94,41 +157,38 @@ def _rows(root: ET.Element, main: str) -> Iterator[tuple[int, ET.Element]]:
         yield number, row
 
 
-def _hidden(cell: ET.Element, styles: Styles, marked: tuple[bool, ...]) -> Hidden | None:
-    children = {local(child.tag): child for child in cell}
-    has_value = "v" in children and bool(children["v"].text)
-    kind = cell.get("t", "n")
-    if kind == "e":
+def _missing(cell: ET.Element) -> Hidden | None:
+    """Tell whether a cell holds an error value, or a formula whose result is missing."""
+    if cell.get("t") == "e":
         return Hidden.ERROR_VALUE
-    if "f" in children and not has_value and kind != "str":
-        return Hidden.FORMULA_WITHOUT_RESULT
-    style = styles.hides.get(cell.get("s", "0"))
-    if kind == "n":
-        return style if has_value else None
-    text = _text(cell, children)
-    if kind == "s":
-        at = int(text) if text.isdecimal() else -1
-        is_marked = 0 <= at < len(marked) and marked[at]
-        return Hidden.RAISED_OR_STRUCK if is_marked or (style is Hidden.RAISED_OR_STRUCK and at < 0) else None
-    is_struck = style is Hidden.RAISED_OR_STRUCK or any(is_raised_or_struck(run) for run in _runs(cell))
-    return Hidden.RAISED_OR_STRUCK if is_struck and looks_like_a_count(text) else None
+    children = {local(child.tag): child for child in cell}
+    is_missing = "f" in children and cell.get("t") != "str" and not ("v" in children and children["v"].text)
+    return Hidden.FORMULA_WITHOUT_RESULT if is_missing else None
 
 
-def _marked_texts(xml: bytes) -> tuple[bool, ...]:
-    """Tell of each shared text whether it looks like a count and is raised, lowered or struck out somewhere."""
-    return tuple(
-        any(is_raised_or_struck(run) for run in _runs(text)) and looks_like_a_count("".join(text.itertext()))
-        for text in parse(xml)
-    )
+_Text = tuple[str, Effect]
+"""A text, and what the runs of letters in it do to it should it be a count."""
 
 
-def _runs(text: ET.Element) -> Iterator[ET.Element]:
-    return (element for element in text.iter() if local(element.tag) == "rPr")
+@lru_cache(maxsize=16)
+def _shared_texts(xml: bytes) -> tuple[_Text, ...]:
+    return tuple(map(_with_runs, parse(xml)))
 
 
-def _text(cell: ET.Element, children: dict[str, ET.Element]) -> str:
-    holder = children.get("is") if cell.get("t") == "inlineStr" else children.get("v")
-    return "" if holder is None else "".join(holder.itertext())
+def _with_runs(text: ET.Element) -> _Text:
+    looks = (look_of(element, [WHITE]) for element in text.iter() if local(element.tag) == "rPr")
+    return "".join(text.itertext()), Effect(count=next(filter(None, looks), None))
+
+
+def _text(cell: ET.Element, shared: tuple[_Text, ...]) -> _Text:
+    wanted = "is" if cell.get("t") == "inlineStr" else "v"
+    holder = next((child for child in cell if local(child.tag) == wanted), None)
+    if holder is None:
+        return "", NO_EFFECT
+    text = "".join(holder.itertext())
+    if cell.get("t") != "s":
+        return _with_runs(holder)
+    return shared[int(text)] if text.isdecimal() and int(text) < len(shared) else ("", NO_EFFECT)
 
 
 def _concealed(root: ET.Element, main: str) -> Concealed:
