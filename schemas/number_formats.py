@@ -1,4 +1,7 @@
-"""Number formats: whether a cell's format shows the number that the cell holds, or makes it look like another one."""
+"""Number formats: whether a cell's format shows the number, month or text that the cell holds, or something else.
+
+A format is taken only where all of it is known to leave what it shows as it is; whatever is not listed here is not.
+"""
 
 import re
 from enum import Enum
@@ -9,51 +12,90 @@ class Shown(Enum):
 
     AS_STORED = "as stored"
     AS_PERCENTAGE = "as a percentage"
-    AS_DATE = "as a date or time"
+    AS_DATE = "as a day or month"
     OTHERWISE = "as another number, or not at all"
 
 
-_LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
-_QUOTED = re.compile(r'"([^"]*)"|\\(.)')
-_CONDITION = re.compile(r"\[\s*[<>=]")
-_DATE_LETTER = re.compile(r"[ymdhs]", re.IGNORECASE)
-_SCALED = re.compile(r"[0#?],+(?![0#?,])")
-_PLACEHOLDER = re.compile(r"[0#?@]|general|standard", re.IGNORECASE)
-_SECTION = re.compile(r"""(?:"[^"]*"|\\.|[^;])*""")
-_MISLEADING_SIGN = re.compile(r"[-()~<>\u2212\u2013\u2014\u00b1]")
-_BESIDE_LETTERS = " \u00a0=$"
-_SCALE_WORDS = re.compile(
-    r"\b(k|m|mm|mn|mio|tsd|bn|hundreds?|thousands?|millions?|billions?|dozens?|percent)\b", re.IGNORECASE
-)
+_TOKEN = re.compile(r'[_*\\].|"[^"]*"|\[[^\]]*\]|;', re.DOTALL)
+_WORD = re.compile(r'[_*].|"([^"]*)"|\\(.)', re.DOTALL)
+
+_SPACE = r"_.|\* |\\?[ \u00a0]"
+_PAINT = r"\[(?:black|blue|cyan|green|magenta|red|yellow|\$-(?:[\da-f]{3,4}|[a-z]{2}-[a-z]{2}|x-sysdate))\]"
+_BESIDE = rf'(?:{_SPACE}|{_PAINT}|"[^"]*"|\\.)'
+_DIGITS = r"\+?(?:#\\?[ \u00a0]##[#0]|[#0?](?:,?[#0?])*)(?:\.[#0?]*)?"
+_OF_DAYS = rf'(?:{_PAINT}|[yd]|\\?[-/., ]|"[-/., ]*")*'
+_OF_HOURS = r"(?:h{1,2}:mm(?::ss)?(?:\\? am/pm)?)?"
+
+
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE | re.DOTALL)
+
+
+_COUNT = _pattern(rf"{_BESIDE}*(?:general|standard|@|{_DIGITS}){_BESIDE}*")
+_ZERO = _pattern(rf"(?:{_BESIDE}|general|[-\u2013\u2014#0?.,])*")
+_MONTH = _pattern(rf"{_OF_DAYS}m+{_OF_DAYS}{_OF_HOURS}")
+_TEXT = _pattern(rf"(?:{_SPACE}|{_PAINT})*(?:@|general)(?:{_SPACE}|{_PAINT})*")
+_CASE = _pattern(rf"(?:{_PAINT})*\[([<>=]+)(-?[\d.]+)\](.*)")
+"""A section that is used under a condition."""
+
+_SCALE_WORDS = _pattern(r"\b(k|m|mm|mn|mio|tsd|bn|hundreds?|thousands?|millions?|billions?|dozens?|percent|[oil]+)\b")
 
 
 def shown_by(code: str) -> Shown:
     """Tell how a number format, as the file spells it, shows a whole number from 0.
 
     A zero may be shown as a dash or as nothing, as accountants do; any other number as itself, with plain words around
-    it at most: no digit, no sign, and no word such as `thousand`.
+    it at most: no digit, no sign, not even of a currency, and no word such as `thousand`.
     """
-    bare = _LITERAL.sub("", code)
-    if "%" in bare:
+    sections, _ = _sections(code)
+    if any("%" in _TOKEN.sub("", section) for section in sections):
         return Shown.AS_PERCENTAGE
-    positive, *others = bare.split(";")
-    if not _PLACEHOLDER.search(positive) and _DATE_LETTER.search(positive):
+    if _MONTH.fullmatch(sections[0]):
         return Shown.AS_DATE
-    of_zero = others[1] if len(others) > 1 else ""
-    is_scaled = any(_SCALED.search(section) for section in (positive, of_zero))
-    if is_scaled or not _PLACEHOLDER.search(positive) or _CONDITION.search(code) or _MISLEADING_SIGN.search(positive):
-        return Shown.OTHERWISE
-    return Shown.AS_STORED if _says_no_more(code) else Shown.OTHERWISE
+    cases = [(case[1] + case[2], case[3]) for section in sections if (case := _CASE.fullmatch(section))]
+    if cases:
+        cases += [("", section) for section in sections if not _CASE.fullmatch(section)]
+    else:
+        cases = list(zip(("", "<0", "=0"), sections, strict=False))
+    is_as_stored = len(sections) < 4 and all(_shows_as_stored(condition, section) for condition, section in cases)
+    return Shown.AS_STORED if is_as_stored else Shown.OTHERWISE
 
 
-def _says_no_more(code: str) -> bool:
-    """Tell whether the words of a format leave its number as it is; those of a zero may also say 0, or be a dash."""
-    sections = [section for section in _SECTION.findall(code) if section] or [""]
-    words = [["".join(found) for found in _QUOTED.findall(section)] for section in sections]
-    of_zero = words[2] if len(words) > 2 else []
-    return all(map(is_plain_word, words[0])) and all(word in ("0", "-") or is_plain_word(word) for word in of_zero)
+def shows_texts(code: str) -> bool:
+    """Tell whether a number format leaves a text as it is."""
+    numbers, text = _sections(code)
+    return (text is None or bool(_TEXT.fullmatch(text))) and (len(numbers) < 2 or not any(map(_takes_texts, numbers)))
 
 
 def is_plain_word(word: str) -> bool:
     """Tell whether what a format writes beside a number leaves it as it is: no digit, no sign, no word of scale."""
-    return all(char.isalpha() or char in _BESIDE_LETTERS for char in word) and not _SCALE_WORDS.search(word)
+    letters = (char for char in word if char not in " \u00a0=")
+    return all(char.isalpha() and not char.isnumeric() for char in letters) and not _SCALE_WORDS.search(word)
+
+
+def may_stand_for_zero(words: str) -> bool:
+    """Tell whether what a format writes for a zero leaves it one: a dash, a 0, or a plain word."""
+    return is_plain_word(words.strip("-\u2013\u2014 0"))
+
+
+def _sections(code: str) -> tuple[list[str], str | None]:
+    """Return the sections of a format that are for numbers, and the one for texts where it has one."""
+    sections = _TOKEN.sub(lambda token: "\0" if token[0] == ";" else token[0], code).split("\0")
+    if len(sections) == 4 or _takes_texts(sections[-1]):
+        return sections[:-1] or sections, sections[-1]
+    return sections, None
+
+
+def _takes_texts(section: str) -> bool:
+    return "@" in _TOKEN.sub("", section)
+
+
+def _shows_as_stored(condition: str, section: str) -> bool:
+    words = "".join(map("".join, _WORD.findall(section)))
+    match condition:
+        case "<0":
+            return True
+        case "=0":
+            return bool(_ZERO.fullmatch(section)) and may_stand_for_zero(words)
+        case _:
+            return bool(_COUNT.fullmatch(section)) and is_plain_word(words)

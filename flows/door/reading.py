@@ -29,7 +29,7 @@ from schemas.cells import WORDS, CellValue, Kind
 from schemas.parsed import Beside, ParsedWorkbook, Sight
 from schemas.private import ON_INSTRUCTIONS
 from schemas.remarks import Remark, TurnedAway
-from schemas.sheets import Concealed, LookedAgain, TwoReadingsError, UnreadableWorkbookError, WorkbookCells
+from schemas.sheets import Concealed, LookedAgain, Place, TwoReadingsError, UnreadableWorkbookError, WorkbookCells
 from schemas.vocabulary import Vocabulary
 from schemas.workbook import FINDINGS_SHEET, FORM_SHEETS, INSTRUCTIONS_SHEET
 
@@ -59,7 +59,8 @@ def understand(
         looked: Mapping[str, LookedAgain] = {}
         is_xlsx = admission.styles and not admission.content
         styles = read_styles(admission.styles) if is_xlsx else NO_STYLES
-        if parsed.blanks or admission.contents.looks_unusual or styles != NO_STYLES:
+        is_worth_it = parsed.blanks or admission.contents.looks_unusual or styles != NO_STYLES
+        if is_worth_it or _has_counts_as_text(parsed):
             looked = _look_again(admission, styles)
             _require_same_values(cells, looked)
             if any(sheet.hidden for sheet in looked.values()):
@@ -85,6 +86,10 @@ def understand(
     )
 
 
+def _has_counts_as_text(parsed: ParsedWorkbook) -> bool:
+    return any(Kind.NUMBER_AS_TEXT in row.kinds for table in parsed.tables for row in table.rows)
+
+
 def _look_again(admission: Admission, styles: Styles) -> Mapping[str, LookedAgain]:
     if admission.content:
         return ods.look_again(admission.content, admission.styles)
@@ -97,8 +102,8 @@ def _require_same_values(cells: WorkbookCells, looked: Mapping[str, LookedAgain]
         read = cells.sheets.get(name)
         if read is None or not read.rows:
             continue
-        values = {place: (value, read.at(*place)) for place, value in (*sheet.numbers.items(), *sheet.texts.items())}
-        if any(_are_two(*pair) for pair in values.values()):
+        values: tuple[tuple[Place, float | str], ...] = (*sheet.numbers.items(), *sheet.texts.items())
+        if any(_are_two(value, read.at(*place)) for place, value in values):
             raise TwoReadingsError
 
 

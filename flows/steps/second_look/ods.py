@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from flows.steps.second_look.markup import attribute, local, parse, whole
-from flows.steps.second_look.ods_styles import CELL, COLUMN, ROW, Styles
+from flows.steps.second_look.ods_styles import CELL, COLUMN, DAY, NUMBER, ROW, TEXT, Styles
 from schemas.cells import Hidden
 from schemas.sheets import Concealed, LookedAgain, Place, inside, looks_like_a_count
 from schemas.workbook import FORM_SHEETS, address, normalise
@@ -14,6 +14,7 @@ _FORM_NAME = {normalise(name): name for name in FORM_SHEETS}
 _MOST_REPEATED = 1_000
 """Cells and rows repeated more often than this are the blank rest of a sheet."""
 
+_NUMBERS = ("float", "currency")
 _GROUPING = re.compile(r"(?<=\d)[,\s](?=\d{3})")
 _SHOWN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?")
 
@@ -84,7 +85,7 @@ class _Table:
         """Yield the ranges where a condition may show another number, or none, whether it does so now or not."""
         for formatting in (e for e in self._table.iter() if local(e.tag) == "conditional-format"):
             shown = {attribute(part, "apply-style-name") for part in formatting}
-            if shown & self._styles.disguised or any(attribute(p, "show-value") == "false" for p in formatting):
+            if shown & self._styles.disguised[NUMBER] or any(attribute(p, "show-value") == "false" for p in formatting):
                 for cells in attribute(formatting, "target-range-address").split():
                     yield ":".join(corner.rpartition(".")[2] for corner in cells.split(":"))
 
@@ -98,7 +99,7 @@ class _Table:
         style = self._styles.of_cell(attribute(cell, "style-name"), of_row, of_column)
         if hidden := _hidden(cell, style, self._styles):
             self._hidden[place] = hidden
-        elif attribute(cell, "value-type") == "float":
+        elif attribute(cell, "value-type") in _NUMBERS:
             self._numbers.append(place)
         across, down = (whole(attribute(cell, f"number-{what}-spanned") or "1") for what in ("columns", "rows"))
         if across * down > 1:
@@ -131,12 +132,18 @@ def _hidden(cell: ET.Element, style: str, styles: Styles) -> Hidden | None:
     if "percentage" in types:
         return Hidden.PERCENTAGE
     text = "".join("".join(part.itertext()) for part in cell if local(part.tag) == "p")
-    if "float" in types and (style in styles.disguised or _is_another_number(text, attribute(cell, "value"))):
+    is_number = not types.isdisjoint(_NUMBERS)
+    is_disguised = any(style in styles.disguised[kind] for kind in (DAY, TEXT) if kind in types)
+    if is_number and (style in styles.disguised[NUMBER] or _is_another_number(text, attribute(cell, "value"))):
+        is_disguised = True
+    if is_disguised:
         return Hidden.SHOWN_OTHERWISE
+    if not (is_number or ("string" in types and looks_like_a_count(text))):
+        return None
     names = [(family, attribute(part, "style-name")) for part in cell.iter() for family in ("paragraph", "text")]
-    is_marked = not styles.marked.isdisjoint([(CELL, style), *names])
-    is_count = "float" in types or ("string" in types and looks_like_a_count(text))
-    return Hidden.RAISED_OR_STRUCK if is_marked and is_count else None
+    if not styles.unseen.isdisjoint([(CELL, style), *names]):
+        return Hidden.SHOWN_OTHERWISE
+    return None if styles.marked.isdisjoint([(CELL, style), *names]) else Hidden.RAISED_OR_STRUCK
 
 
 def _is_another_number(text: str, value: str) -> bool:

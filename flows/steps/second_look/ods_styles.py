@@ -9,13 +9,19 @@ from xml.etree import ElementTree as ET
 
 from flows.steps.second_look.markup import attribute, local
 from schemas.colors import BLACK, LEAST_SIZE, WHITE, is_seen
-from schemas.number_formats import is_plain_word
-from schemas.sheets import LEAST_HEIGHT, LEAST_WIDTH
+from schemas.number_formats import is_plain_word, may_stand_for_zero
+from schemas.sheets import LEAST_HEIGHT, LEAST_WIDTH, UnreadableWorkbookError
 
 CELL, ROW, COLUMN = "table-cell", "table-row", "table-column"
 _DEFAULT = "Default"
-_NUMBERS = ("number-style", "currency-style")
-_OTHERWISE = ("percentage-style", "date-style", "time-style", "boolean-style")
+NUMBER, DAY, TEXT = "float", "date", "string"
+"""What a cell may hold, as far as formats show it differently."""
+_DATA_STYLES = tuple(
+    f"{kind}-style" for kind in ["number", "currency", "percentage", "date", "time", "boolean", "text"]
+)
+_WORDS = ("text", "embedded-text", "currency-symbol", "fill-character")
+_COVERING = ("value()>0", "value()>=0", "value()<=1.7976931348623157E+308")
+_OF_DAYS = ("day", "month", "year", "day-of-week", "hours", "minutes", "seconds", "am-pm")
 _LENGTH = re.compile(r"\s*(\d*\.?\d+)\s*([a-z]*)", re.ASCII)
 _POINTS_OF_A_CHARACTER = 5
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "pc": 12.0, "px": 0.75}
@@ -28,8 +34,9 @@ class Styles:
     """The styles of a workbook, by family and name.
 
     Attributes:
-        disguised: The names of those of cells that show another number than the cell holds, or none, or may under a
-            condition.
+        disguised: By what a cell may hold, the names of those of cells that show something else, or nothing, or may
+            under a condition.
+        unseen: Those whose letters cannot be seen, or are repeated.
         marked: Those that strike out, raise or lower.
         small: Those of rows and columns that are too small to be seen.
     """
@@ -37,23 +44,25 @@ class Styles:
     def __init__(self, *parts: ET.Element) -> None:
         own: dict[Key, ET.Element] = {}
         self._formats: dict[str, ET.Element] = {}
-        for element in (element for part in parts for element in part.iter()):
-            match local(element.tag):
-                case "style":
-                    own[attribute(element, "family"), attribute(element, "name")] = element
-                case "default-style":
-                    own[attribute(element, "family"), ""] = element
-                case kind if kind in (*_NUMBERS, *_OTHERWISE):
-                    self._formats[attribute(element, "name")] = element
+        for group in (group for part in parts for group in part):
+            _require_each_once(group)
+            for element in group.iter():
+                match local(element.tag):
+                    case "style":
+                        own[attribute(element, "family"), attribute(element, "name")] = element
+                    case "default-style":
+                        own[attribute(element, "family"), ""] = element
+                    case kind if kind in _DATA_STYLES:
+                        self._formats[attribute(element, "name")] = element
         looks = {key: dict(_look(key, own)) for key in own}
-        disguised = {
-            key
-            for key, look in looks.items()
-            if self._is_disguise(look.get("data-style-name", "")) or (key[0] == CELL and _is_unseen(look))
-        }
-        by_condition = {key for key, style in own.items() if any((key[0], t) in disguised for _, t in _maps(style))}
-        cells = [style for key, style in own.items() if key in disguised | by_condition and key[0] == CELL]
-        self.disguised = {attribute(style, name) for style in cells for name in ("name", "display-name")} - {""}
+        self.unseen = _with_maps({key for key, look in looks.items() if _is_unseen(look)}, own)
+        self.disguised: dict[str, set[str]] = {}
+        for kind in (NUMBER, DAY, TEXT):
+            keys = {key for key, look in looks.items() if self._is_disguise(kind, look.get("data-style-name", ""))}
+            keys = _with_maps(keys, own) | (self.unseen if kind == NUMBER else set())
+            cells = [own[key] for key in keys if key[0] == CELL]
+            self.disguised[kind] = {attribute(style, name) for style in cells for name in ("name", "display-name")}
+            self.disguised[kind] -= {""}
         self.marked = {key for key, look in looks.items() if _is_mark(look)}
         self.small = {key for key, look in looks.items() if _is_small(look)}
 
@@ -61,15 +70,32 @@ class Styles:
         """Return the name of a cell's style: the first given of its own, its row's and its column's."""
         return next(filter(None, names), _DEFAULT)
 
-    def _is_disguise(self, name: str) -> bool:
-        """Tell whether a number format shows a whole number from 0 as another one, under whichever condition."""
+    def _is_disguise(self, kind: str, name: str) -> bool:
+        """Tell whether a format shows a whole number from 0, a day or a text as another one, whatever its condition."""
         if (style := self._formats.get(name)) is None:
             return False
-        cases = dict(_maps(style))
-        of_counts = [self._formats[t] for c, t in cases.items() if c != "value()<0" and t in self._formats]
-        if any(map(_shows_another, of_counts)):
-            return True
-        return "value()>=0" not in cases and _shows_another(style, of_zero="value()>0" in cases)
+        if kind == TEXT:
+            return local(style.tag) == "text-style" and not _shows_texts(style)
+        cases = {condition: self._formats[t] for condition, t in _maps(style) if t in self._formats}
+        is_covered = not cases.keys().isdisjoint(_COVERING)
+        if not ("value()>=0" in cases or (is_covered and local(style.tag) == "text-style")):
+            cases["value()=0" if is_covered else ""] = style
+        shows = _shows_days if kind == DAY else _shows_counts
+        return not all(
+            shows(case, condition == "value()=0") for condition, case in cases.items() if condition != "value()<0"
+        )
+
+
+def _require_each_once(group: ET.Element) -> None:
+    names = [(part.tag, attribute(part, "family"), attribute(part, "name")) for part in group if "style" in part.tag]
+    styles = [name for name in names if name[2] and name[0].endswith("}style")]
+    if len(styles) != len(set(styles)):
+        raise UnreadableWorkbookError
+
+
+def _with_maps(keys: set[Key], own: Mapping[Key, ET.Element]) -> set[Key]:
+    """Return some styles, and those that put one of them in their place under a condition."""
+    return keys | {key for key, style in own.items() if any((key[0], t) in keys for _, t in _maps(style))}
 
 
 def _look(key: Key, own: Mapping[Key, ET.Element]) -> Iterator[tuple[str, str]]:
@@ -103,6 +129,7 @@ def _is_unseen(look: Mapping[str, str]) -> bool:
     size = _LENGTH.fullmatch(look.get("font-size", ""))
     ink, paper = (look.get(name, usual) for name, usual in (("color", BLACK), ("background-color", WHITE)))
     is_small = size is not None and float(size[1]) * _POINTS.get(size[2], 1.0) < LEAST_SIZE
+    is_small |= look.get("repeat-content") == "true"
     return is_small or not is_seen(ink.lstrip("#"), WHITE if paper == "transparent" else paper.lstrip("#"))
 
 
@@ -114,13 +141,33 @@ def _is_small(look: Mapping[str, str]) -> bool:
     return size is not None and float(size[1]) * _POINTS.get(size[2], 1.0) < least
 
 
-def _shows_another(style: ET.Element, *, of_zero: bool = False) -> bool:
-    """Tell whether a format divides a number, leaves it out, shows a share or a day, or writes more than words."""
-    if local(style.tag) in _OTHERWISE:
-        return True
-    numbers = [part for part in style.iter() if local(part.tag) in ("number", "scientific-number", "fraction")]
-    words = [part.text or "" for part in style.iter() if local(part.tag) in ("text", "embedded-text")]
-    if of_zero:
-        return not all(word in ("0", "-") or is_plain_word(word) for word in words)
-    divides = any(attribute(part, "display-factor") not in ("", "1") for part in numbers)
-    return divides or not numbers or not all(map(is_plain_word, words))
+def _words(style: ET.Element) -> str:
+    return "".join(part.text or "" for part in style.iter() if local(part.tag) in _WORDS)
+
+
+def _shows_texts(style: ET.Element) -> bool:
+    contents = sum(local(part.tag) == "text-content" for part in style.iter())
+    return contents == 1 and not _words(style).strip()
+
+
+def _shows_counts(style: ET.Element, of_zero: bool) -> bool:
+    """Tell whether a format shows a whole number undivided, among plain words at most."""
+    if local(style.tag) == "text-style":
+        return _shows_texts(style)
+    if local(style.tag) not in ("number-style", "currency-style"):
+        return False
+    parts = [part for part in style.iter() if local(part.tag) in ("number", "scientific-number", "fraction")]
+    is_plain = all(
+        local(part.tag) == "number" and attribute(part, "display-factor") in ("", "1") for part in parts
+    ) and not any(local(part.tag) == "currency-symbol" for part in style)
+    return is_plain and (
+        may_stand_for_zero(_words(style)) if of_zero else len(parts) == 1 and is_plain_word(_words(style))
+    )
+
+
+def _shows_days(style: ET.Element, _: bool) -> bool:
+    """Tell whether a format shows the month of a day, among separators at most."""
+    parts = [local(part.tag) for part in style]
+    has_month = local(style.tag) == "date-style" and parts.count("month") == 1
+    is_listed = all(part in (*_OF_DAYS, "text", "text-properties", "map") for part in parts)
+    return has_month and is_listed and not _words(style).strip("-/.,: \u00a0")

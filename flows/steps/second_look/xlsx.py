@@ -1,18 +1,19 @@
-"""The XML of an .xlsx workbook's sheets: error values, missing results, and numbers that are not what they look like.
+"""The XML of an .xlsx workbook's sheets: error values, missing results, and what is not what it looks like.
 
 The reader gives error values and formulas without a stored result as blanks, a percentage as a plain number, and
 "12" with a raised "3" behind it as 123. This is slow beside the reader, so it is taken only for a reason.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from flows.steps.second_look.markup import decimal, local, parse, whole
-from flows.steps.second_look.xlsx_styles import NO, Styles, is_raised_or_struck, may_hide
+from flows.steps.second_look.xlsx_styles import NO, NO_EFFECT, Effect, Styles, look_of, may_hide
 from schemas.cells import Hidden
+from schemas.colors import WHITE
 from schemas.sheets import (
     LEAST_HEIGHT,
     LEAST_WIDTH,
@@ -28,6 +29,8 @@ from schemas.workbook import position
 _NUMBER = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*", re.ASCII)
 _ESCAPED = re.compile(r"_x(?!00[01]|005F)[0-9A-F]{4}_", re.IGNORECASE)
 """A letter by its number, for which some programs show the letter, and some the number."""
+_LAST_COLUMN = 702
+_NO_COLUMN = ET.Element("col")
 
 
 def look_again(sheet: bytes, styles: Styles, texts: bytes) -> LookedAgain:
@@ -44,35 +47,90 @@ def look_again(sheet: bytes, styles: Styles, texts: bytes) -> LookedAgain:
     """
     root = parse(sheet)
     main = root.tag.partition("}")[0] + "}"
-    shared = _shared(texts) if texts else ()
+    lines, shared = _Lines(root, main), _shared(texts) if texts else ()
     hidden: dict[Place, Hidden] = {}
     numbers: dict[Place, float] = {}
     said: dict[Place, str] = {}
     for place, cell in _cells(root, main):
-        value = _value(cell, shared)
-        if found := _hidden(cell, styles, value):
+        effect, kind, (text, of_runs) = lines.effect(place, cell, styles), cell.get("t", "n"), _value(cell, shared)
+        if found := _missing(cell):
             hidden[place] = found
-        elif cell.get("t", "n") == "n" and value.text:
-            numbers[place] = _number(value.text)
-        elif value.text:
-            said[place] = value.text
-    for cells, found in _conditional(root, styles):
-        hidden |= dict.fromkeys(inside(cells, numbers), found)
+        elif not text:
+            continue
+        elif kind not in ("n", "d"):
+            said[place] = text
+            if found := lines.too_narrow(place, text) or _on_text(text, effect) or _on_text(text, of_runs):
+                hidden[place] = found
+        elif effect.number:
+            hidden[place] = effect.number
+        elif kind == "n":
+            numbers[place] = _number(text)
+    hidden |= _under_conditions(root, styles, numbers, said)
     return LookedAgain(hidden, numbers, said, _concealed(root, main))
 
 
-def _conditional(root: ET.Element, styles: Styles) -> Iterator[tuple[str, Hidden]]:
-    """Yield the ranges in which a condition may hide a number, in the words of Excel 2007 and of later ones."""
+def _on_text(text: str, effect: Effect) -> Hidden | None:
+    return effect.text or (effect.count if looks_like_a_count(text) else None)
+
+
+class _Lines:
+    """The rows and columns of a sheet, as far as they say how their cells look."""
+
+    def __init__(self, root: ET.Element, main: str) -> None:
+        self._rows = dict(_rows(root, main))
+        self._columns = {
+            nth: column
+            for column in root.iter(f"{main}col")
+            for nth in range(
+                max(whole(column.get("min", "0")), 1), min(whole(column.get("max", "0")), _LAST_COLUMN) + 1
+            )
+        }
+
+    def effect(self, place: Place, cell: ET.Element, styles: Styles) -> Effect:
+        """Return what its style does to a cell. One without a style has, as some read it, its row's or its column's."""
+        if "s" in cell.attrib:
+            return styles.hides.get(whole(cell.get("s", "")), NO_EFFECT)
+        lines = (self._rows[place[0]].get("s", "0"), self._column(place).get("style", "0"))
+        effects = [styles.hides[nth] for nth in (0, *map(whole, lines)) if nth in styles.hides]
+        return next(iter(effects), NO_EFFECT)
+
+    def too_narrow(self, place: Place, text: str) -> Hidden | None:
+        """Tell whether a text that looks like a count has more digits than its column has room for."""
+        width = self._column(place).get("width")
+        is_cut = width is not None and sum(map(str.isdigit, text)) > decimal(width)
+        return Hidden.SHOWN_OTHERWISE if is_cut and looks_like_a_count(text) else None
+
+    def _column(self, place: Place) -> ET.Element:
+        return self._columns.get(place[1], _NO_COLUMN)
+
+
+def _under_conditions(
+    root: ET.Element, styles: Styles, numbers: Iterable[Place], said: Mapping[Place, str]
+) -> dict[Place, Hidden]:
+    hidden: dict[Place, Hidden] = {}
+    for cells, effect in _conditional(root, styles):
+        if effect.number:
+            hidden |= dict.fromkeys(inside(cells, numbers), effect.number)
+        hidden |= {place: found for place in inside(cells, said) if (found := _on_text(said[place], effect))}
+    return hidden
+
+
+def _conditional(root: ET.Element, styles: Styles) -> Iterator[tuple[str, Effect]]:
+    """Yield the ranges in which a condition may hide a value, in the words of Excel 2007 and of later ones."""
     for formatting in (element for element in root.iter() if local(element.tag) == "conditionalFormatting"):
-        if found := [hides for part in formatting.iter() if (hides := _of_condition(part, styles))]:
-            later = (part.text or "" for part in formatting.iter() if local(part.tag) == "sqref")
-            yield from ((cells, found[0]) for cells in " ".join((formatting.get("sqref", ""), *later)).split())
+        later = (part.text or "" for part in formatting.iter() if local(part.tag) == "sqref")
+        ranges = " ".join((formatting.get("sqref", ""), *later)).split()
+        for effect in (_of_condition(part, styles) for part in formatting.iter()):
+            if effect != NO_EFFECT:
+                yield from ((cells, effect) for cells in ranges)
 
 
-def _of_condition(part: ET.Element, styles: Styles) -> Hidden | None:
+def _of_condition(part: ET.Element, styles: Styles) -> Effect:
     if part.get("showValue", "1").lower() in NO:
-        return Hidden.SHOWN_OTHERWISE
-    return may_hide(part) if local(part.tag) == "dxf" else styles.may_hide.get(part.get("dxfId", ""))
+        return Effect(number=Hidden.SHOWN_OTHERWISE)
+    if local(part.tag) == "dxf":
+        return may_hide(part)
+    return styles.may_hide.get(whole(part.get("dxfId", "-1")), NO_EFFECT)
 
 
 def _cells(root: ET.Element, main: str) -> Iterator[tuple[Place, ET.Element]]:
@@ -96,11 +154,20 @@ def _rows(root: ET.Element, main: str) -> Iterator[tuple[int, ET.Element]]:
         yield number, row
 
 
+def _missing(cell: ET.Element) -> Hidden | None:
+    """Tell whether a cell holds an error value, or a formula whose result is missing."""
+    if cell.get("t") == "e":
+        return Hidden.ERROR_VALUE
+    children = {local(child.tag): child for child in cell}
+    is_missing = "f" in children and cell.get("t") != "str" and not ("v" in children and children["v"].text)
+    return Hidden.FORMULA_WITHOUT_RESULT if is_missing else None
+
+
 class _Value(NamedTuple):
-    """What a cell holds as text, and whether any of it is raised, lowered or struck out by itself."""
+    """What a cell holds as text, and what the runs of letters in it do to it should it be a count."""
 
     text: str
-    is_marked: bool = False
+    of_runs: Effect = NO_EFFECT
 
 
 def _value(cell: ET.Element, shared: tuple[_Value, ...]) -> _Value:
@@ -126,27 +193,15 @@ def _shared(texts: bytes) -> tuple[_Value, ...]:
 def _of_text(text: ET.Element) -> _Value:
     """Return a text without what is said of how it sounds."""
     runs = [run for run in text if local(run.tag) in ("r", "t")]
-    is_marked = any(is_raised_or_struck(look) for run in runs for look in run if local(look.tag) == "rPr")
-    return _Value((text.text or "") + "".join("".join(run.itertext()) for run in runs), is_marked)
+    looks = (look_of(look, [WHITE]) for run in runs for look in run if local(look.tag) == "rPr")
+    said = (text.text or "") + "".join("".join(run.itertext()) for run in runs)
+    return _Value(said, Effect(count=next(filter(None, looks), None)))
 
 
 def _number(text: str) -> float:
     if not _NUMBER.fullmatch(text):
         raise TwoReadingsError
     return float(text)
-
-
-def _hidden(cell: ET.Element, styles: Styles, value: _Value) -> Hidden | None:
-    kind = cell.get("t", "n")
-    if kind == "e":
-        return Hidden.ERROR_VALUE
-    if kind != "str" and not value.text and any(local(part.tag) == "f" for part in cell):
-        return Hidden.FORMULA_WITHOUT_RESULT
-    style = styles.hides.get(cell.get("s", "0"))
-    if kind == "n":
-        return style if value.text else None
-    is_struck = value.is_marked or style is Hidden.RAISED_OR_STRUCK
-    return Hidden.RAISED_OR_STRUCK if is_struck and looks_like_a_count(value.text) else None
 
 
 def _concealed(root: ET.Element, main: str) -> Concealed:
