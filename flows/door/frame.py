@@ -32,6 +32,9 @@ _OF_A_WORKBOOK = frozenset(
     calcPr extCalcPr fileRecoveryPr externalReferences externalReference pivotCaches pivotCache extLst ext""".split()
 )
 _ELEMENT = re.compile(rb"<(?:\w+:)?(\w+)")
+_TO_COMPUTE = re.compile(
+    rb"""<(?:\w+:)?calcPr\s[^>]*\b(?:fullCalcOnLoad\s*=\s*["'](?:1|true)|calcCompleted\s*=\s*["'](?:0|false))["']"""
+)
 _NAMED_RANGE = re.compile(rb"""<(?:\w+:)?definedName\s(?![^>]*\bname\s*=\s*["']_xlnm\.)""")
 
 
@@ -59,12 +62,14 @@ class Frame:
         names: What sheets and ranges are called, as XML holds texts, and what else is said of the ranges.
         relations: What hangs on each part.
         has_leftovers: Whether there are parts of no use.
+        is_to_be_computed: Whether its program has not computed its formulas: another one will when it opens it.
     """
 
     sheets: tuple[FramedSheet, ...]
     names: bytes
     relations: Mapping[str, tuple[Relation, ...]]
     has_leftovers: bool
+    is_to_be_computed: bool
 
 
 def frame_of(parts: Mapping[str, bytes]) -> Frame:
@@ -90,7 +95,13 @@ def _frame(names: tuple[str, ...], contents: tuple[bytes, ...]) -> Frame:
     _require_usual_paths(parts)
     sheets = tuple(FramedSheet(s.name, s.is_hidden, relation.kind, relation.target) for s, relation in _sheets(parts))
     relations = {name: found for name in parts if (found := relations_of(parts, name))}
-    return Frame(sheets, _names(parts[WORKBOOK]), relations, _has_leftovers(parts, sheets))
+    return Frame(
+        sheets,
+        _names(parts[WORKBOOK]),
+        relations,
+        _has_leftovers(parts, sheets),
+        bool(_TO_COMPUTE.search(parts[WORKBOOK])),
+    )
 
 
 def _require_usual_paths(parts: Mapping[str, bytes]) -> None:

@@ -93,7 +93,11 @@ def _has_counts_as_text(parsed: ParsedWorkbook) -> bool:
 def _look_again(admission: Admission, styles: Styles) -> Mapping[str, LookedAgain]:
     if admission.content:
         return ods.look_again(admission.content, admission.styles)
-    return {name: xlsx.look_again(sheet, styles, admission.texts) for name, sheet in admission.contents.sheets.items()}
+    contents, texts = admission.contents, admission.texts
+    return {
+        name: xlsx.look_again(sheet, styles, texts, is_to_be_computed=contents.is_to_be_computed)
+        for name, sheet in contents.sheets.items()
+    }
 
 
 def _require_same_values(cells: WorkbookCells, looked: Mapping[str, LookedAgain]) -> None:

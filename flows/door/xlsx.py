@@ -29,7 +29,7 @@ def look_into_xlsx(parts: Mapping[str, bytes]) -> Contents:
         own_part(parts[STYLES])
     if TEXTS in parts:
         require_own_texts(texts)
-    inventory = Inventory(has_leftovers=frame.has_leftovers)
+    inventory = Inventory(has_leftovers=frame.has_leftovers, is_to_be_computed=frame.is_to_be_computed)
     sheets: dict[str, bytes] = {}
     is_unusual = any(sign in texts for sign in _UNUSUAL_TEXTS)
     for listed in frame.sheets:

@@ -33,13 +33,14 @@ _LAST_COLUMN = 702
 _NO_COLUMN = ET.Element("col")
 
 
-def look_again(sheet: bytes, styles: Styles, texts: bytes) -> LookedAgain:
+def look_again(sheet: bytes, styles: Styles, texts: bytes, *, is_to_be_computed: bool = False) -> LookedAgain:
     """Look at one sheet.
 
     Args:
         sheet: Its XML.
         styles: Those of its workbook.
         texts: The XML of its workbook's shared texts; empty where it has none.
+        is_to_be_computed: Whether what is stored with a formula may not be its result.
 
     Raises:
         UnreadableWorkbookError: The XML is damaged.
@@ -53,7 +54,7 @@ def look_again(sheet: bytes, styles: Styles, texts: bytes) -> LookedAgain:
     said: dict[Place, str] = {}
     for place, cell in _cells(root, main):
         effect, kind, (text, of_runs) = lines.effect(place, cell, styles), cell.get("t", "n"), _value(cell, shared)
-        if found := _missing(cell):
+        if found := _missing(cell, is_to_be_computed=is_to_be_computed):
             hidden[place] = found
         elif not text:
             continue
@@ -154,13 +155,13 @@ def _rows(root: ET.Element, main: str) -> Iterator[tuple[int, ET.Element]]:
         yield number, row
 
 
-def _missing(cell: ET.Element) -> Hidden | None:
+def _missing(cell: ET.Element, *, is_to_be_computed: bool) -> Hidden | None:
     """Tell whether a cell holds an error value, or a formula whose result is missing."""
     if cell.get("t") == "e":
         return Hidden.ERROR_VALUE
     children = {local(child.tag): child for child in cell}
-    is_missing = "f" in children and cell.get("t") != "str" and not ("v" in children and children["v"].text)
-    return Hidden.FORMULA_WITHOUT_RESULT if is_missing else None
+    has_result = cell.get("t") == "str" or ("v" in children and bool(children["v"].text))
+    return Hidden.FORMULA_WITHOUT_RESULT if "f" in children and (is_to_be_computed or not has_result) else None
 
 
 class _Value(NamedTuple):
