@@ -50,7 +50,7 @@ def assert_equal_to_the_files(
 ) -> None:
     ended = server.ended(run)
     outputs = (folder / "out" / "current").resolve()
-    said = f"{coverage}. Outputs: {outputs}"
+    said = f"{coverage}. Outputs: runs/{outputs.name}"
     assert (ended["state_type"], ended["state"]["message"]) == ("COMPLETED", said)
     for key, file in TABLES.items():
         assert server.table(key, run) == rows_of(outputs / file)
