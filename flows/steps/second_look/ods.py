@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
-from flows.steps.second_look.markup import attribute, local, parse, whole
+from flows.steps.second_look.markup import attribute, decimal, local, parse, whole
 from flows.steps.second_look.ods_styles import CELL, COLUMN, ROW, Styles
 from schemas.cells import Hidden
 from schemas.sheets import Concealed, LookedAgain, Place, inside, looks_like_a_count
@@ -47,7 +47,8 @@ class _Table:
     def __init__(self, table: ET.Element, styles: Styles) -> None:
         self._table, self._styles = table, styles
         self._hidden: dict[Place, Hidden] = {}
-        self._numbers: list[Place] = []
+        self._numbers: dict[Place, float] = {}
+        self._texts: dict[Place, str] = {}
         self._merged: list[str] = []
         self._default_styles = list(_default_styles(table))
         groups = (e for e in table.iter() if local(e.tag) in ("table-row-group", "table-column-group"))
@@ -62,7 +63,12 @@ class _Table:
                 self._look_at((row, column), cell, line)
         for cells in self._disguising_ranges():
             self._hidden |= dict.fromkeys(inside(cells, self._numbers), Hidden.SHOWN_OTHERWISE)
-        return LookedAgain(self._hidden, concealed=Concealed(tuple(rows), tuple(self._columns()), tuple(self._merged)))
+        return LookedAgain(
+            self._hidden,
+            self._numbers,
+            self._texts,
+            Concealed(tuple(rows), tuple(self._columns()), tuple(self._merged)),
+        )
 
     def _rows(self) -> Iterator[tuple[int, ET.Element]]:
         row = 1
@@ -99,7 +105,9 @@ class _Table:
         if hidden := _hidden(cell, style, self._styles):
             self._hidden[place] = hidden
         elif attribute(cell, "value-type") == "float":
-            self._numbers.append(place)
+            self._numbers[place] = decimal(attribute(cell, "value") or "0")
+        elif attribute(cell, "value-type") == "string":
+            self._texts[place] = attribute(cell, "string-value") or _text(cell)
         across, down = (whole(attribute(cell, f"number-{what}-spanned") or "1") for what in ("columns", "rows"))
         if across * down > 1:
             last = address(place[0] + down - 1, place[1] + across - 1)
@@ -130,13 +138,17 @@ def _hidden(cell: ET.Element, style: str, styles: Styles) -> Hidden | None:
         return Hidden.FORMULA_WITHOUT_RESULT
     if "percentage" in types:
         return Hidden.PERCENTAGE
-    text = "".join("".join(part.itertext()) for part in cell if local(part.tag) == "p")
+    text = _text(cell)
     if "float" in types and (style in styles.disguised or _is_another_number(text, attribute(cell, "value"))):
         return Hidden.SHOWN_OTHERWISE
     names = [(family, attribute(part, "style-name")) for part in cell.iter() for family in ("paragraph", "text")]
     is_marked = not styles.marked.isdisjoint([(CELL, style), *names])
     is_count = "float" in types or ("string" in types and looks_like_a_count(text))
     return Hidden.RAISED_OR_STRUCK if is_marked and is_count else None
+
+
+def _text(cell: ET.Element) -> str:
+    return "".join("".join(part.itertext()) for part in cell if local(part.tag) == "p")
 
 
 def _is_another_number(text: str, value: str) -> bool:

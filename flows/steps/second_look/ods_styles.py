@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from flows.steps.second_look.markup import attribute, local
 from schemas.colors import BLACK, LEAST_SIZE, WHITE, is_seen
 from schemas.number_formats import is_plain_word
-from schemas.sheets import LEAST_HEIGHT, LEAST_WIDTH
+from schemas.sheets import LEAST_HEIGHT, LEAST_WIDTH, TwoReadingsError
 
 CELL, ROW, COLUMN = "table-cell", "table-row", "table-column"
 _DEFAULT = "Default"
@@ -37,6 +37,8 @@ class Styles:
     def __init__(self, *parts: ET.Element) -> None:
         own: dict[Key, ET.Element] = {}
         self._formats: dict[str, ET.Element] = {}
+        for part in parts:
+            _require_once(part)
         for element in (element for part in parts for element in part.iter()):
             match local(element.tag):
                 case "style":
@@ -70,6 +72,14 @@ class Styles:
         if any(map(_shows_another, of_counts)):
             return True
         return "value()>=0" not in cases and _shows_another(style, of_zero="value()>0" in cases)
+
+
+def _require_once(part: ET.Element) -> None:
+    """Refuse styles of which two have one name: some readers take the first, others the last."""
+    for styles in part.iter():
+        keys = [(attribute(e, "family"), attribute(e, "name")) for e in styles if local(e.tag) == "style"]
+        if len(keys) != len(set(keys)):
+            raise TwoReadingsError
 
 
 def _look(key: Key, own: Mapping[Key, ET.Element]) -> Iterator[tuple[str, str]]:
