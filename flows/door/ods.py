@@ -27,6 +27,7 @@ from flows.door.contents import (
     as_texts,
     refuse_active,
 )
+from flows.door.ods_language import require_own_languages, require_plain_cells
 from flows.door.plain_xml import require_plain_xml
 from flows.door.properties import said_in_properties
 from flows.steps.second_look.markup import attribute, local
@@ -74,10 +75,7 @@ def look_into_ods(parts: Mapping[str, bytes]) -> Contents:
     styles = parts.get(ODS_STYLES, b"<none/>")
     for part in (content, styles):
         require_plain_xml(part)
-    try:
-        root, styles_root = ET.fromstring(content), ET.fromstring(styles)
-    except (ET.ParseError, ValueError, LookupError):
-        raise RefusedError("file_is_readable") from None
+    root, styles_root = require_own_languages(content), require_own_languages(styles)
     _refuse_active_elements(root)
     inventory = Inventory()
     unseen = {attribute(style, "name") for style in _each(root, "style") if _is_unseen(style)}
@@ -86,6 +84,8 @@ def look_into_ods(parts: Mapping[str, bytes]) -> Contents:
         raise RefusedError("listed_sheets_are_there", "every sheet")
     for table in tables:
         _require_near(table)
+        if normalise(attribute(table, "name")) in _OF_THE_FORM:
+            require_plain_cells(table)
         _take_stock(table, inventory, is_hidden=attribute(table, "style-name") in unseen)
     inventory.typed += [(AMONG_STYLES, styles), *said_around_ods(root, styles_root)]
     inventory.add(ELSEWHERE, PIVOT, sum(1 for _ in _each(root, "data-pilot-table")))

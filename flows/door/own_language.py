@@ -88,7 +88,7 @@ def _require_own(root: ET.Element, main: str) -> None:
         for part in holder:
             if _stands_aside(part, local(holder.tag), main):
                 aside.update(part.iter())
-            elif not part.tag.startswith(main):
+            elif not part.tag.startswith(main) or part.tag == f"{main}extLst":
                 raise _refused("one of its parts holds something in a foreign language")
 
 

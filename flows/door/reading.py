@@ -25,11 +25,11 @@ from flows.steps.parse.workbook import parse_workbook
 from flows.steps.read import read_workbook
 from flows.steps.second_look import ods, xlsx
 from flows.steps.second_look.xlsx_styles import NO_STYLES, Styles, read_styles
-from schemas.cells import WORDS, CellValue, Kind
+from schemas.cells import WORDS, Kind
 from schemas.parsed import Beside, ParsedWorkbook, Sight
 from schemas.private import ON_INSTRUCTIONS
 from schemas.remarks import Remark, TurnedAway
-from schemas.sheets import Concealed, LookedAgain, Place, TwoReadingsError, UnreadableWorkbookError, WorkbookCells
+from schemas.sheets import Concealed, LookedAgain, TwoReadingsError, UnreadableWorkbookError, WorkbookCells
 from schemas.vocabulary import Vocabulary
 from schemas.workbook import FINDINGS_SHEET, FORM_SHEETS, INSTRUCTIONS_SHEET
 
@@ -106,15 +106,12 @@ def _require_same_values(cells: WorkbookCells, looked: Mapping[str, LookedAgain]
         read = cells.sheets.get(name)
         if read is None or not read.rows:
             continue
-        values: tuple[tuple[Place, float | str], ...] = (*sheet.numbers.items(), *sheet.texts.items())
-        if any(_are_two(value, read.at(*place)) for place, value in values):
+        numbers = ((number, read.at(*place)) for place, number in sheet.numbers.items())
+        texts = ((text, read.at(*place)) for place, text in sheet.texts.items())
+        if any(value == "" or (isinstance(value, float) and value != number) for number, value in numbers):
             raise TwoReadingsError
-
-
-def _are_two(one: float | str, other: CellValue) -> bool:
-    if isinstance(one, str):
-        return isinstance(other, str) and "".join(one.split()) != "".join(other.split())
-    return other == "" or (isinstance(other, float) and other != one)
+        if any(isinstance(value, str) and "".join(text.split()) != "".join(value.split()) for text, value in texts):
+            raise TwoReadingsError
 
 
 def _hidden_sheets(contents: Contents) -> Iterator[Remark]:

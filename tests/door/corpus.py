@@ -192,7 +192,14 @@ def corpus() -> dict[str, Case]:
     """Return every case by what is wrong with it."""
     return {
         name: (file, content() if callable(content) else content, code, place)
-        for name, (file, content, code, place) in {**_FOREIGN, **_PACKAGES, **_ACTIVE, **_PRIVATE, **_HIDDEN}.items()
+        for name, (file, content, code, place) in {
+            **_FOREIGN,
+            **_PACKAGES,
+            **_ACTIVE,
+            **_PRIVATE,
+            **_HIDDEN,
+            **_LANGUAGES,
+        }.items()
     }
 
 
@@ -739,6 +746,22 @@ _HIDDEN = {
         "values_are_in_sight",
         "Counts!E5",
     ),
+    **{
+        f"a value under merged cells named {ref}": (
+            "a.xlsx",
+            lambda ref=ref: repacked(of_workbook(merged_over_values), {COUNTS: swap('"D5:E5"', f'"{ref}"')}),
+            "values_are_in_sight",
+            "Counts!E5",
+        )
+        for ref in ("d5:e5", "E5:D5")
+    },
+    "a condition on a cell in small letters": (
+        "a.xlsx",
+        lambda: repacked(
+            conditional(number_format='"9"0')(), {COUNTS: lambda part: re.sub(rb"\bD1:D5\b", b"d1:d5", part)}
+        ),
+        *_D5_SHOWN,
+    ),
     "another sheet": ("a.xlsx", lambda: of_workbook(other_sheet("a remark", 7)), "workbook_holds_the_form_alone", ""),
     "a hidden sheet": ("a.xlsx", lambda: of_workbook(other_sheet(state="hidden")), "workbook_holds_the_form_alone", ""),
     "a remark among the instructions": (
@@ -850,4 +873,185 @@ _HIDDEN = {
         "count_is_not_raised_or_struck_out",
         "Counts!D5",
     ),
+}
+
+_PLAINLY = ("file_is_built_plainly", "")
+_STYLES, _TYPES = "xl/styles.xml", "[Content_Types].xml"
+
+
+def with_texts(texts: str) -> Callable[[], bytes]:
+    """Return the good workbook with shared texts, the first of which stands in D5."""
+    part = (
+        f'<sst xmlns="{_MAIN}" xmlns:x="urn:x" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"{texts}</sst>"
+    )
+    cell = swap(cell_of("D5"), '<c r="D5" t="s"><v>0</v></c>')
+    changes = {COUNTS: cell, RELATIONS: related("sharedStrings", "sharedStrings.xml"), "xl/sharedStrings.xml": part}
+    return lambda: repacked(GOOD, {n: part.encode() if isinstance(part, str) else part for n, part in changes.items()})
+
+
+def with_relation(spelled: Callable[[str], str], part: str = RELATIONS) -> Callable[[], bytes]:
+    """Return the good workbook with one more relation, made of the one that leads to the sheet Counts."""
+
+    def change(xml: bytes) -> bytes:
+        own = re.search(rb"<Relationship [^>]*sheet3.xml[^>]*>", xml)
+        assert own
+        more = spelled(own[0].decode().replace("sheet3.xml", "sheet4.xml"))
+        return xml.replace(b"</Relationships>", f"{more}</Relationships>".encode())
+
+    return lambda: repacked(GOOD, {part: change})
+
+
+def of_ods(cell: str, styles: str = "", before: str = "") -> Callable[[], bytes]:
+    """Return the OpenDocument with another cell in C5, other styles, or something before the first sheet."""
+
+    def change(part: bytes) -> bytes:
+        start = part.index(b'<table:table-cell office:value-type="float"', part.index(_FIRST_ROW))
+        end = part.index(b"</table:table-cell>", start) + len(b"</table:table-cell>")
+        part = part[:start] + cell.encode() + part[end:]
+        return part.replace(b"<table:table ", before.encode() + b"<table:table ", 1)
+
+    changes: dict[str, Part] = {"content.xml": change, **({"styles.xml": _ods_styles(styles)} if styles else {})}
+    return lambda: repacked(ODS.read_bytes(), changes)
+
+
+def _with_foreign_rows(part: bytes) -> bytes:
+    rows = part[part.index(b"<sheetData>") : part.index(b"</sheetData>") + 12]
+    own = re.sub(rb"<(/?)(\w)", rb"<\1x:\2", rows)
+    start = f'<x:worksheet xmlns:x="{_MAIN}" xmlns="urn:x">'.encode()
+    return start + rows + own + b"</x:worksheet>"
+
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_FLOAT = 'office:value-type="float" office:value="2"'
+_LANGUAGES = {
+    "a sheet in a foreign language": ("a.xlsx", in_counts(_MAIN, "urn:x"), *_PLAINLY),
+    "rows of a foreign language before the sheet's own": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {COUNTS: _with_foreign_rows}),
+        *_PLAINLY,
+    ),
+    "a cell with one attribute twice": (
+        "a.xlsx",
+        in_counts('<c r="D5" ', '<c r="D5" s="0" '),
+        "file_is_readable",
+        "",
+    ),
+    "a row with one attribute twice": (
+        "a.xlsx",
+        in_counts('<row r="6" ', '<row r="6" ht="9" '),
+        "file_is_readable",
+        "",
+    ),
+    "a relation in a foreign language": (
+        "a.xlsx",
+        with_relation(lambda own: own.replace("<Relationship", '<x:Relationship xmlns:x="urn:x"')),
+        *_PLAINLY,
+    ),
+    "two relations under one name": ("a.xlsx", with_relation(str), *_PLAINLY),
+    "content types in a foreign language": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {_TYPES: swap("<Default ", '<x:a xmlns:x="urn:x"/><Default ')}),
+        *_PLAINLY,
+    ),
+    "styles of cells in a foreign language": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {_STYLES: swap("<cellXfs", '<x:cellXfs xmlns:x="urn:x"/><cellXfs')}),
+        *_PLAINLY,
+    ),
+    "two lists of styles of cells": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {_STYLES: swap("<cellXfs", "<cellXfs/><cellXfs")}),
+        *_PLAINLY,
+    ),
+    "a number format in a foreign language": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {_STYLES: swap("</numFmts>", '<x:numFmt xmlns:x="urn:x"/></numFmts>')}),
+        *_PLAINLY,
+    ),
+    "styles of cells among what later programs add": (
+        "a.xlsx",
+        lambda: repacked(GOOD, {_STYLES: swap("</styleSheet>", "<extLst><ext><cellXfs/></ext></extLst></styleSheet>")}),
+        *_PLAINLY,
+    ),
+    "a shared text in a foreign language": ("a.xlsx", with_texts("<x:si/><si><t>9</t></si>"), *_PLAINLY),
+    "half a shared text in a foreign language": ("a.xlsx", with_texts("<si><x:t>2</x:t><t>9</t></si>"), *_PLAINLY),
+    "a run of a shared text in a foreign language": (
+        "a.xlsx",
+        with_texts("<si><r><t>2</t></r><x:r><x:t>9</x:t></x:r></si>"),
+        *_PLAINLY,
+    ),
+    "a shared text that two programs choose": (
+        "a.xlsx",
+        with_texts("<si><mc:AlternateContent><mc:Choice><t>2</t></mc:Choice></mc:AlternateContent></si>"),
+        *_PLAINLY,
+    ),
+    "a shared text among what later programs add": (
+        "a.xlsx",
+        with_texts("<extLst><ext><si><t>2</t></si></ext></extLst><si><t>9</t></si>"),
+        *_PLAINLY,
+    ),
+    "a shared text with a letter by its number": ("a.xlsx", with_texts("<si><t>1_x0032_</t></si>"), *_PLAINLY),
+    "a text with a letter by its number": (
+        "a.xlsx",
+        spelled('<c r="D5" t="inlineStr"><is><t>1_x0032_</t></is></c>'),
+        *_PLAINLY,
+    ),
+    "a number with a comma": ("a.xlsx", spelled('<c r="D5"><v>1,234</v></c>'), *_PLAINLY),
+    **{
+        f"a text in a cell said to hold another kind ({kind})": (
+            "a.xlsx",
+            spelled(f'<c r="D5"{kind}><is><t>2</t></is></c>'),
+            *_PLAINLY,
+        )
+        for kind in ("", ' t="n"', ' t="str"', ' t="b"', ' t="e"', ' t="d"')
+    },
+    "merged cells named with dollars": (
+        "a.xlsx",
+        lambda: repacked(of_workbook(merged_over_values), {COUNTS: swap('"D5:E5"', '"$D$5:$E$5"')}),
+        *_PLAINLY,
+    ),
+    "a cell of an OpenDocument under another prefix": (
+        "a.ods",
+        of_ods(f'<table:table-cell xmlns:office="urn:x" {_FLOAT}><text:p>2</text:p></table:table-cell>'),
+        *_PLAINLY,
+    ),
+    "a foreign sheet before those of an OpenDocument": (
+        "a.ods",
+        of_ods(f"<table:table-cell {_FLOAT}/>", before='<x:table xmlns:x="urn:x" x:name="Counts"/>'),
+        *_PLAINLY,
+    ),
+    "a foreign style of a cell of an OpenDocument": (
+        "a.ods",
+        of_ods(f'<table:table-cell xmlns:x="urn:x" x:style-name="x" table:style-name="y" {_FLOAT}/>'),
+        *_PLAINLY,
+    ),
+    "a style of an OpenDocument in a foreign language": (
+        "a.ods",
+        of_ods(f"<table:table-cell {_FLOAT}/>", '<x:style xmlns:x="urn:x" x:family="table-cell" x:name="y"/>'),
+        *_PLAINLY,
+    ),
+    "two styles of one name in an OpenDocument": (
+        "a.ods",
+        of_ods(f"<table:table-cell {_FLOAT}/>", '<style:style style:name="y" style:family="table-cell"/>' * 2),
+        *_PLAINLY,
+    ),
+    "something beside the cells of a row of an OpenDocument": (
+        "a.ods",
+        of_ods(f"<text:p>2</text:p><table:table-cell {_FLOAT}/>"),
+        *_PLAINLY,
+    ),
+    **{
+        f"{what} in a cell of an OpenDocument": (
+            "a.ods",
+            of_ods(f'<table:table-cell office:value-type="string">{inside}</table:table-cell>'),
+            *_PLAINLY,
+        )
+        for what, inside in {
+            "the title of the workbook": "<text:p><text:title>2</text:title></text:p>",
+            "the name of the sheet": "<text:p><text:sheet-name>2</text:sheet-name></text:p>",
+            "a foreign paragraph": '<text:p>9</text:p><x:p xmlns:x="urn:x">2</x:p>',
+            "how a text sounds": "<text:p>2<text:ruby><text:ruby-base>3</text:ruby-base></text:ruby></text:p>",
+        }.items()
+    },
 }

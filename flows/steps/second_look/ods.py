@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
-from flows.steps.second_look.markup import attribute, local, parse, whole
+from flows.steps.second_look.markup import attribute, decimal, local, parse, whole
 from flows.steps.second_look.ods_styles import CELL, COLUMN, DAY, NUMBER, ROW, TEXT, Styles
 from schemas.cells import Hidden
 from schemas.sheets import Concealed, LookedAgain, Place, inside, looks_like_a_count
@@ -48,7 +48,8 @@ class _Table:
     def __init__(self, table: ET.Element, styles: Styles) -> None:
         self._table, self._styles = table, styles
         self._hidden: dict[Place, Hidden] = {}
-        self._numbers: list[Place] = []
+        self._numbers: dict[Place, float] = {}
+        self._texts: dict[Place, str] = {}
         self._merged: list[str] = []
         self._default_styles = list(_default_styles(table))
         groups = (e for e in table.iter() if local(e.tag) in ("table-row-group", "table-column-group"))
@@ -63,7 +64,12 @@ class _Table:
                 self._look_at((row, column), cell, line)
         for cells in self._disguising_ranges():
             self._hidden |= dict.fromkeys(inside(cells, self._numbers), Hidden.SHOWN_OTHERWISE)
-        return LookedAgain(self._hidden, concealed=Concealed(tuple(rows), tuple(self._columns()), tuple(self._merged)))
+        return LookedAgain(
+            self._hidden,
+            self._numbers,
+            self._texts,
+            Concealed(tuple(rows), tuple(self._columns()), tuple(self._merged)),
+        )
 
     def _rows(self) -> Iterator[tuple[int, ET.Element]]:
         row = 1
@@ -100,7 +106,9 @@ class _Table:
         if hidden := _hidden(cell, style, self._styles):
             self._hidden[place] = hidden
         elif attribute(cell, "value-type") in _NUMBERS:
-            self._numbers.append(place)
+            self._numbers[place] = decimal(attribute(cell, "value") or "0")
+        elif attribute(cell, "value-type") == "string":
+            self._texts[place] = attribute(cell, "string-value") or _text(cell)
         across, down = (whole(attribute(cell, f"number-{what}-spanned") or "1") for what in ("columns", "rows"))
         if across * down > 1:
             last = address(place[0] + down - 1, place[1] + across - 1)
@@ -131,7 +139,7 @@ def _hidden(cell: ET.Element, style: str, styles: Styles) -> Hidden | None:
         return Hidden.FORMULA_WITHOUT_RESULT
     if "percentage" in types:
         return Hidden.PERCENTAGE
-    text = "".join("".join(part.itertext()) for part in cell if local(part.tag) == "p")
+    text = _text(cell)
     is_number = not types.isdisjoint(_NUMBERS)
     is_disguised = any(style in styles.disguised[kind] for kind in (DAY, TEXT) if kind in types)
     if is_number and (style in styles.disguised[NUMBER] or _is_another_number(text, attribute(cell, "value"))):
@@ -144,6 +152,10 @@ def _hidden(cell: ET.Element, style: str, styles: Styles) -> Hidden | None:
     if not styles.unseen.isdisjoint([(CELL, style), *names]):
         return Hidden.SHOWN_OTHERWISE
     return None if styles.marked.isdisjoint([(CELL, style), *names]) else Hidden.RAISED_OR_STRUCK
+
+
+def _text(cell: ET.Element) -> str:
+    return "".join("".join(part.itertext()) for part in cell if local(part.tag) == "p")
 
 
 def _is_another_number(text: str, value: str) -> bool:

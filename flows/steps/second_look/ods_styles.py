@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from flows.steps.second_look.markup import attribute, local
 from schemas.colors import BLACK, LEAST_SIZE, WHITE, is_seen
 from schemas.number_formats import is_plain_word, may_stand_for_zero
-from schemas.sheets import LEAST_HEIGHT, LEAST_WIDTH, UnreadableWorkbookError
+from schemas.sheets import LEAST_HEIGHT, LEAST_WIDTH, TwoReadingsError
 
 CELL, ROW, COLUMN = "table-cell", "table-row", "table-column"
 _DEFAULT = "Default"
@@ -44,16 +44,16 @@ class Styles:
     def __init__(self, *parts: ET.Element) -> None:
         own: dict[Key, ET.Element] = {}
         self._formats: dict[str, ET.Element] = {}
-        for group in (group for part in parts for group in part):
-            _require_each_once(group)
-            for element in group.iter():
-                match local(element.tag):
-                    case "style":
-                        own[attribute(element, "family"), attribute(element, "name")] = element
-                    case "default-style":
-                        own[attribute(element, "family"), ""] = element
-                    case kind if kind in _DATA_STYLES:
-                        self._formats[attribute(element, "name")] = element
+        for part in parts:
+            _require_once(part)
+        for element in (element for part in parts for element in part.iter()):
+            match local(element.tag):
+                case "style":
+                    own[attribute(element, "family"), attribute(element, "name")] = element
+                case "default-style":
+                    own[attribute(element, "family"), ""] = element
+                case kind if kind in _DATA_STYLES:
+                    self._formats[attribute(element, "name")] = element
         looks = {key: dict(_look(key, own)) for key in own}
         self.unseen = _with_maps({key for key, look in looks.items() if _is_unseen(look)}, own)
         self.disguised: dict[str, set[str]] = {}
@@ -86,16 +86,17 @@ class Styles:
         )
 
 
-def _require_each_once(group: ET.Element) -> None:
-    names = [(part.tag, attribute(part, "family"), attribute(part, "name")) for part in group if "style" in part.tag]
-    styles = [name for name in names if name[2] and name[0].endswith("}style")]
-    if len(styles) != len(set(styles)):
-        raise UnreadableWorkbookError
-
-
 def _with_maps(keys: set[Key], own: Mapping[Key, ET.Element]) -> set[Key]:
     """Return some styles, and those that put one of them in their place under a condition."""
     return keys | {key for key, style in own.items() if any((key[0], t) in keys for _, t in _maps(style))}
+
+
+def _require_once(part: ET.Element) -> None:
+    """Refuse styles of which two have one name: some readers take the first, others the last."""
+    for styles in part.iter():
+        keys = [(attribute(e, "family"), attribute(e, "name")) for e in styles if local(e.tag) == "style"]
+        if len(keys) != len(set(keys)):
+            raise TwoReadingsError
 
 
 def _look(key: Key, own: Mapping[Key, ET.Element]) -> Iterator[tuple[str, str]]:
