@@ -782,6 +782,13 @@ _HIDDEN = {
         "count_is_shown_as_stored",
         "Counts!D5",
     ),
+    "a number behind another one": ("a.xlsx", lambda: with_styled_cell(number_format="[$1]0"), *_D5_SHOWN),
+    "a heading that shows another text": (
+        "a.xlsx",
+        lambda: of_workbook(lambda workbook: setattr(workbook["Counts"]["D4"], "number_format", ';;;"Other"')),
+        "column_is_present",
+        "Counts",
+    ),
     "a number that shows nothing": (
         "a.xlsx",
         lambda: with_styled_cell(number_format=";;;"),

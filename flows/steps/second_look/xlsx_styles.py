@@ -63,7 +63,7 @@ def read_styles(xml: bytes) -> Styles:
     styles: dict[int, Effect] = {}
     for nth, style in enumerate(_children(root, "cellXfs")):
         parent = parents.get(whole(style.get("xfId", "0")), style)
-        said = {name: whole(style.get(name) or parent.get(name, "0")) for name in ("numFmtId", "fontId", "fillId")}
+        said = {name: whole(style.get(name, parent.get(name, "0"))) for name in ("numFmtId", "fontId", "fillId")}
         look = look_of(fonts.get(said["fontId"]), [_paper(fills.get(said["fillId"]))])
         if any(part.get("horizontal") == "fill" for part in (*style, *parent)):
             look = Hidden.SHOWN_OTHERWISE
