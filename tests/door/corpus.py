@@ -783,12 +783,6 @@ _HIDDEN = {
         "Counts!D5",
     ),
     "a number behind another one": ("a.xlsx", lambda: with_styled_cell(number_format="[$1]0"), *_D5_SHOWN),
-    "a heading that shows another text": (
-        "a.xlsx",
-        lambda: of_workbook(lambda workbook: setattr(workbook["Counts"]["D4"], "number_format", ';;;"Other"')),
-        "column_is_present",
-        "Counts",
-    ),
     "a number that shows nothing": (
         "a.xlsx",
         lambda: with_styled_cell(number_format=";;;"),
