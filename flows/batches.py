@@ -12,12 +12,7 @@ BATCH_BYTES = 100_000_000
 
 
 def batches(files: Sequence[InboxFile], most: int | None = None) -> Iterator[Sequence[InboxFile]]:
-    """Yield the files in order, as many at a time as make a batch; one that is larger than a batch alone.
-
-    Args:
-        files: The files.
-        most: How many make a batch, where that is not the usual number.
-    """
+    """Yield the files in order, as many at a time as make a batch; one that is larger than a batch alone."""
     most = most or BATCH_SIZE
     start, size = 0, 0
     for end, file in enumerate(files):

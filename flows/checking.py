@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 
 from flows.batches import batches
 from flows.door.reading import Understood
@@ -14,35 +13,22 @@ from flows.reports.words import counted
 from schemas.operation import Operation
 from schemas.submission import NotTaken
 
+_Read = tuple[list[tuple[str, str]], Mapping[str, Understood], Sequence[NotTaken]]
+"""Of a batch: name and sha256 of every file, what was understood of each content, and what was not taken."""
+
 
 def check_workbooks(
     operation: Operation, files: Sequence[InboxFile], *, as_of: dt.datetime, say: Callable[[str], None]
 ) -> Checked:
-    """Judge files batch by batch, saying after each how far that is.
-
-    Args:
-        operation: What they would be submitted to.
-        files: The files, each of which gets its own result, in this order.
-        as_of: The clock, aware.
-        say: Takes a sentence for whoever waits.
-    """
+    """Judge files batch by batch, each with a result of its own, in their order; `say` after each how far that is."""
     checked: list[CheckedFile] = []
     not_taken: list[NotTaken] = []
-    for batch in _read_ahead(operation, files, as_of=as_of):
-        judged = {s.sha256: s for s in judge_read(operation, batch.understood, as_of=as_of).submissions}
-        checked.extend(CheckedFile(file, judged[sha256]) for file, sha256 in batch.names)
-        not_taken.extend(batch.not_taken)
+    for names, understood, missed in _read_ahead(operation, files, as_of=as_of):
+        judged = {s.sha256: s for s in judge_read(operation, understood, as_of=as_of).submissions}
+        checked.extend(CheckedFile(file, judged[sha256]) for file, sha256 in names)
+        not_taken.extend(missed)
         say(f"Checked {len(checked) + len(not_taken):,} of {counted(len(files), 'workbook')}")
     return Checked(tuple(checked), tuple(not_taken))
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A batch that was read: name and sha256 of every file, what was understood of each, and what was not taken."""
-
-    names: Sequence[tuple[str, str]]
-    understood: Mapping[str, Understood]
-    not_taken: Sequence[NotTaken]
 
 
 def _read_ahead(operation: Operation, files: Sequence[InboxFile], *, as_of: dt.datetime) -> Iterator[_Read]:
@@ -50,12 +36,12 @@ def _read_ahead(operation: Operation, files: Sequence[InboxFile], *, as_of: dt.d
 
     def read(taken: Taken) -> _Read:
         names = [(arrival.file, arrival.sha256) for arrival in taken.arrivals]
-        return _Read(names, read_batch(operation, taken.arrivals, as_of=as_of), taken.not_taken)
+        return names, read_batch(operation, taken.arrivals, as_of=as_of), taken.not_taken
 
     with ThreadPoolExecutor(1) as ahead:
         reading: Future[_Read] | None = None
         for batch in batches(files):
-            before, reading = reading, ahead.submit(read, take(batch))
+            before, reading = reading, ahead.submit(read, take(batch, operation.first_private_year))
             if before:
                 yield before.result()
         if reading:

@@ -26,10 +26,7 @@ _Result = TypeVar("_Result")
 
 
 def task_runner_at(dask_address: str | None) -> TaskRunner[Any]:
-    """Return what runs a flow's tasks.
-
-    Args:
-        dask_address: That of a Dask scheduler, such as tcp://host:8786; None for this process.
+    """Return what runs a flow's tasks: a Dask scheduler, by an address such as tcp://host:8786, or else this process.
 
     Raises:
         ImportError: Dask is not installed.

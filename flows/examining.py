@@ -41,13 +41,9 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What came of some files.
+    """What came of some files: judgements with the clocks they were made at, and the bytes that may be kept, by sha256.
 
-    Attributes:
-        judged: Judgements, each with the clock they were made at.
-        originals: The bytes that may be kept, by sha256.
-        not_taken: What could not be read.
-        broken: What could not be judged, through bugs of ours.
+    Some could not be read, and some, through bugs of ours, not be judged.
     """
 
     judged: tuple[tuple[dt.datetime, JudgedBatch], ...]
@@ -65,13 +61,10 @@ def examine(
 ) -> Examined:
     """Read some files that nobody has judged, and judge them together.
 
-    Args:
-        operation: What they are submitted to.
-        files: The files.
-        received: When each content was received first, by sha256; what is not there was not received.
-        readers: The processes that read them; those that all batches share, if left out.
+    When each content was `received` first is known by sha256; what is not there was not received. They are read by the
+    processes that all batches share, if no others are given.
     """
-    taken = take(files)
+    taken = take(files, operation.first_private_year)
     changed = [NotTaken(arrival.file, _CHANGED) for arrival in taken.arrivals if arrival.sha256 not in received]
     arrivals = [arrival for arrival in taken.arrivals if arrival.sha256 in received]
     examined = examine_arrivals(operation, arrivals, received, readers=readers)

@@ -5,7 +5,7 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,13 @@ LARGEST_FILE = 50_000_000
 
 _REST = dt.timedelta(seconds=3)
 TAKEN_NEXT_TIME = "it was still being written; it is taken once that has ended"
+_NO_FILE = "it is no file; remove it from the inbox"
+_WHY_NOT: dict[int | None, str] = {
+    errno.ELOOP: "it is a link; put the file itself into the inbox",
+    errno.ENOENT: "it was gone when it was to be read; put it back if it was to count",
+    errno.EISDIR: "it is a folder that cannot be listed; make it readable",
+    errno.ENXIO: _NO_FILE,
+}
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -55,12 +62,9 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What lies in the inbox, told apart by content.
+    """What lies in the inbox, told apart by content: files with their names as they may be shown and their sha256.
 
-    Attributes:
-        files: The files that could be read, each with its name as it may be shown and its sha256.
-        not_taken: Those that could not.
-        remembered: The sha256 of the files that need not be read again, by signature.
+    The sha256 of those that need not be read again is `remembered`, by signature.
     """
 
     files: tuple[tuple[InboxFile, str, str], ...]
@@ -83,7 +87,7 @@ def find_workbooks(path: Path | str) -> tuple[InboxFile, ...]:
     try:
         if path.is_dir():
             os.scandir(path).close()
-            return tuple(sorted(_files_below(path), key=lambda file: (file.name, str(file.path))))
+            return _by_name(_files_below(path))
         if path.exists():
             return (_listed(path.resolve(), path.name),)
     except OSError as error:
@@ -91,25 +95,21 @@ def find_workbooks(path: Path | str) -> tuple[InboxFile, ...]:
     raise InboxError(f"{path}: there is no such file or folder")
 
 
-def take(files: Sequence[InboxFile]) -> Taken:
-    """Read files whole; say of each that cannot be read why."""
-    results = [_take(file) for file in files]
+def take(files: Sequence[InboxFile], first_year: int = dt.MAXYEAR) -> Taken:
+    """Read files whole; say of each that cannot be read why. A name with a date before `first_year` is not shown."""
+    results = [_take(file, first_year) for file in files]
     return Taken(
         tuple(result for result in results if isinstance(result, Arrival)),
         tuple(result for result in results if isinstance(result, NotTaken)),
     )
 
 
-def look(files: Sequence[InboxFile], known: Mapping[str, str], now: dt.datetime) -> Seen:
+def look(files: Sequence[InboxFile], known: Mapping[str, str], now: dt.datetime, first_year: int = dt.MAXYEAR) -> Seen:
     """Tell files apart by content, reading only those that may have changed since they were read before.
 
     A file is what it was as long as its signature is the same: no program can write to it without the system noting the
-    time of that. Within the grain of that time it could; so a file is remembered only once it has rested for a while.
-
-    Args:
-        files: As listed.
-        known: What was remembered the last time.
-        now: The machine's own time, aware.
+    time of that. Within the grain of that time it could; so a file is remembered only once it has rested for a while by
+    the machine's own time. A name with a date before `first_year` is not shown.
     """
     seen: list[tuple[InboxFile, str, str]] = []
     not_taken: list[NotTaken] = []
@@ -119,14 +119,14 @@ def look(files: Sequence[InboxFile], known: Mapping[str, str], now: dt.datetime)
         if sha256 := known.get(file.signature, ""):
             remembered[file.signature] = sha256
         else:
-            result = _take(file)
+            result = _take(file, first_year)
             if isinstance(result, NotTaken):
                 not_taken.append(result)
                 continue
             sha256 = result.sha256
             if result.signature and int(result.signature.rpartition(":")[2]) < rested:
                 remembered[result.signature] = sha256
-        seen.append((file, shown_name(file.name, sha256), sha256))
+        seen.append((file, shown_name(file.name, sha256, first_year), sha256))
     return Seen(tuple(seen), tuple(not_taken), remembered)
 
 
@@ -139,11 +139,13 @@ def escape_name(name: str) -> str:
 
 def _find_elsewhere(url: str) -> tuple[InboxFile, ...]:
     try:
-        files = [
-            InboxFile(s.url, escape_name(s.url.rpartition("/")[2]), s.size, s.signature) for s in stored_below(url)
-        ]
+        stored = stored_below(url)
     except StorageError as error:
         raise InboxError(str(error)) from error
+    return _by_name(InboxFile(s.url, escape_name(s.url.rpartition("/")[2]), s.size, s.signature) for s in stored)
+
+
+def _by_name(files: Iterable[InboxFile]) -> tuple[InboxFile, ...]:
     return tuple(sorted(files, key=lambda file: (file.name, str(file.path))))
 
 
@@ -169,60 +171,48 @@ def _signature(status: os.stat_result) -> str:
     return f"{status.st_dev}:{status.st_ino}:{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}"
 
 
-def _take(file: InboxFile) -> Arrival | NotTaken:
-    return _take_elsewhere(file, file.path) if isinstance(file.path, str) else _take_here(file, file.path)
+def _take(file: InboxFile, first_year: int) -> Arrival | NotTaken:
+    taken = _take_elsewhere(file, file.path) if isinstance(file.path, str) else _take_here(file.path)
+    if isinstance(taken, str):
+        return not_taken(file, taken, first_year)
+    content, signature = taken
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Arrival(shown_name(file.name, sha256, first_year), sha256, content, signature)
 
 
-def _take_elsewhere(file: InboxFile, url: str) -> Arrival | NotTaken:
+def _take_elsewhere(file: InboxFile, url: str) -> tuple[bytes, str] | str:
+    """Return the bytes and the signature of a file, or why it is not taken."""
     if file.size > LARGEST_FILE:
-        return not_taken(file, _too_large())
+        return _too_large()
     try:
         content = read_stored(url)
     except StorageError:
-        return not_taken(file, "it cannot be read; make it readable")
-    if len(content) != file.size:
-        return not_taken(file, TAKEN_NEXT_TIME)
-    sha256 = hashlib.sha256(content).hexdigest()
-    return Arrival(shown_name(file.name, sha256), sha256, content, file.signature)
-
-
-def _take_here(file: InboxFile, path: Path) -> Arrival | NotTaken:
-    try:
-        with open(os.open(path, _OPEN), "rb") as opened:  # noqa: PTH123 - links must not be followed
-            before = os.fstat(opened.fileno())
-            if not stat.S_ISREG(before.st_mode):
-                return not_taken(file, "it is no file; remove it from the inbox")
-            if before.st_size > LARGEST_FILE:
-                return not_taken(file, _too_large())
-            content = opened.read(LARGEST_FILE)
-            after = os.fstat(opened.fileno())
-    except OSError as error:
-        return not_taken(file, _why_not(error))
-    if len(content) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        return not_taken(file, TAKEN_NEXT_TIME)
-    sha256 = hashlib.sha256(content).hexdigest()
-    signature = _signature(after) if _signature(before) == _signature(after) else ""
-    return Arrival(shown_name(file.name, sha256), sha256, content, signature)
-
-
-def not_taken(file: InboxFile, why: str) -> NotTaken:
-    """Return that a file was not taken, under a name that may be shown."""
-    return NotTaken(shown_name(file.name, hashlib.sha256(file.name.encode()).hexdigest()), why)
+        return "it cannot be read; make it readable"
+    return (content, file.signature) if len(content) == file.size else TAKEN_NEXT_TIME
 
 
 def _too_large() -> str:
     return f"it is larger than {LARGEST_FILE:,} bytes; send the figures in the form"
 
 
-def _why_not(error: OSError) -> str:
-    match error.errno:
-        case errno.ELOOP:
-            return "it is a link; put the file itself into the inbox"
-        case errno.ENOENT:
-            return "it was gone when it was to be read; put it back if it was to count"
-        case errno.EISDIR:
-            return "it is a folder that cannot be listed; make it readable"
-        case errno.ENXIO:
-            return "it is no file; remove it from the inbox"
-        case _:
-            return f"it cannot be read ({error.strerror}); make it readable"
+def _take_here(path: Path) -> tuple[bytes, str] | str:
+    """Return the bytes of a file and its signature, empty where that changed meanwhile, or why it is not taken."""
+    try:
+        with open(os.open(path, _OPEN), "rb") as opened:  # noqa: PTH123 - links must not be followed
+            before = os.fstat(opened.fileno())
+            if not stat.S_ISREG(before.st_mode):
+                return _NO_FILE
+            if before.st_size > LARGEST_FILE:
+                return _too_large()
+            content = opened.read(LARGEST_FILE)
+            after = os.fstat(opened.fileno())
+    except OSError as error:
+        return _WHY_NOT.get(error.errno, f"it cannot be read ({error.strerror}); make it readable")
+    if len(content) != before.st_size or (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        return TAKEN_NEXT_TIME
+    return content, _signature(after) if _signature(before) == _signature(after) else ""
+
+
+def not_taken(file: InboxFile, why: str, first_year: int) -> NotTaken:
+    """Return that a file was not taken, under a name that may be shown."""
+    return NotTaken(shown_name(file.name, hashlib.sha256(file.name.encode()).hexdigest(), first_year), why)

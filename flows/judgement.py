@@ -26,11 +26,7 @@ def judge_batch(
 ) -> JudgedBatch:
     """Judge many workbooks at once. The same bytes are judged once, however often they arrive.
 
-    Args:
-        operation: What they are submitted to.
-        arrivals: The files.
-        as_of: The run's clock, aware.
-        readers: The processes that read them; those that all batches share, if left out.
+    They are read by the processes that all batches share, if no others are given.
     """
     return judge_read(operation, read_batch(operation, arrivals, as_of=as_of, readers=readers), as_of=as_of)
 
@@ -46,13 +42,7 @@ def read_batch(
 
 
 def judge_read(operation: Operation, results: Mapping[str, Understood], *, as_of: dt.datetime) -> JudgedBatch:
-    """Judge what was understood of many workbooks.
-
-    Args:
-        operation: What they are submitted to.
-        results: What was understood, by sha256.
-        as_of: The run's clock, aware; the one they were read by.
-    """
+    """Judge what was understood of many workbooks, by sha256, at the clock that they were read by."""
     contracts = contracts_for(operation, as_of)
     with _collector_at_rest():
         understood = {sha256: result for sha256, result in results.items() if isinstance(result, ParsedWorkbook)}

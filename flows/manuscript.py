@@ -1,7 +1,8 @@
 """A release as somebody wrote it: the only door through which a text, Markdown, Word or HTML file becomes plain text.
 
 What belongs here: finding the words and where paragraphs end. What does not: what any of them says. Positions of
-figures are characters of the text returned here.
+figures are characters of the text returned here, which is as long as that of a .txt or .md file after its byte order
+mark.
 """
 
 import re
@@ -23,7 +24,6 @@ _PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = {f"{_WORD}del", f"{_WORD}moveFrom", _FALLBACK}
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _BLOCK_TAGS = """
 address article aside blockquote caption dd div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main
 nav ol p pre section table tbody tfoot thead title tr ul
@@ -46,29 +46,25 @@ def read_manuscript(path: Path) -> str:
     if read is None:
         raise ManuscriptError(f"{path}: only .txt, .md, .docx and .html can be read; save it as one of these")
     try:
-        text = read(_content(path)).replace("\r\n", "\n").replace("\r", "\n").translate(_UNSEEN)
+        text = read(_content(path)).replace("\r\n", " \n").replace("\r", "\n")
+        if not any(map(str.isalnum, text)):
+            raise ManuscriptError("there is no text in it")
+        if len(text) > LARGEST_TEXT:
+            raise ManuscriptError(f"is longer than {LARGEST_TEXT:,} characters; check one release at a time")
     except OSError as error:
         raise ManuscriptError(f"{path}: cannot be read ({error.strerror})") from None
     except RecursionError:
         raise ManuscriptError(f"{path}: is nested too deeply; copy its text into a new document") from None
-    except _NotReadableError as error:
+    except ManuscriptError as error:
         raise ManuscriptError(f"{path}: {error}") from None
-    if not text.strip():
-        raise ManuscriptError(f"{path}: there is no text in it")
-    if len(text) > LARGEST_TEXT:
-        raise ManuscriptError(f"{path}: is longer than {LARGEST_TEXT:,} characters; check one release at a time")
     return text
-
-
-class _NotReadableError(Exception):
-    pass
 
 
 def _content(path: Path) -> bytes:
     with path.open("rb") as file:
         content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
-        raise _NotReadableError(f"is larger than {LARGEST_FILE:,} bytes; remove its pictures")
+        raise ManuscriptError(f"is larger than {LARGEST_FILE:,} bytes; remove its pictures")
     return content
 
 
@@ -77,9 +73,9 @@ def _plain(content: bytes) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeError:
-        raise _NotReadableError("is not written in UTF-8; save it as UTF-8") from None
+        raise ManuscriptError("is not written in UTF-8; save it as UTF-8") from None
     if "\0" in text:
-        raise _NotReadableError("is not a text; save it as .txt, .md, .docx or .html")
+        raise ManuscriptError("is not a text; save it as .txt, .md, .docx or .html")
     return text
 
 
@@ -87,7 +83,7 @@ def _html(content: bytes) -> str:
     page = _without_comments(_plain(content))
     # The parser reads what is never closed again from each of its beginnings.
     if len(page) > _LARGEST_PAGE or any(part.count("<") > _MOST_OPEN for part in page.split(">")):
-        raise _NotReadableError("is too large or does not close its tags; save the text of the page as .txt")
+        raise ManuscriptError("is too large or does not close its tags; save the text of the page as .txt")
     reader = _HtmlReader()
     reader.feed(page)
     reader.close()
@@ -113,6 +109,8 @@ class _HtmlReader(HTMLParser):
             self._silent.append(tag)
         self._is_raised = tag == "sup"
         self._mark(tag)
+        if level := re.fullmatch("h([1-6])", tag):
+            self.pieces.append(_heading(level[1]))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._silent:
@@ -133,6 +131,11 @@ class _HtmlReader(HTMLParser):
             self.pieces.append(" | ")
 
 
+def _heading(level: str) -> str:
+    """Return how Markdown begins a heading, so that it is known how far it reaches."""
+    return f"{'#' * int(level)} "
+
+
 def _raised(text: str) -> str:
     """Return raised text: a number as a footnote's, so that it does not lengthen the figure it stands at."""
     return f"[{text.strip()}]" if text.strip().isdecimal() else text
@@ -140,15 +143,15 @@ def _raised(text: str) -> str:
 
 def _docx(content: bytes) -> str:
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise _NotReadableError("is protected by a password, or an old .doc; save it as .docx without a password")
+        raise ManuscriptError("is protected by a password, or an old .doc; save it as .docx without a password")
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = archive.namelist()
             parts = [_tree(archive, name) for name in _PARTS if name in names]
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ElementTree.ParseError):
-        raise _NotReadableError("is damaged, or no Word document; open it, save it again as .docx") from None
+        raise ManuscriptError("is damaged, or no Word document; open it, save it again as .docx") from None
     if _PARTS[0] not in names:
-        raise _NotReadableError("is no Word document; save it as .docx")
+        raise ManuscriptError("is no Word document; save it as .docx")
     return _in_paragraphs("\n\n".join(piece for part in parts for piece in _paragraphs(part)))
 
 
@@ -156,7 +159,7 @@ def _tree(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
     with archive.open(name) as member:
         xml = member.read(LARGEST_FILE + 1)
     if len(xml) > LARGEST_FILE or b"<!DOCTYPE" in xml:
-        raise _NotReadableError("holds more than a release does; copy its text into a new document")
+        raise ManuscriptError("holds more than a release does; copy its text into a new document")
     return ElementTree.fromstring(xml)
 
 
@@ -168,7 +171,9 @@ def _paragraphs(element: ElementTree.Element) -> Iterator[str]:
         if child.tag == f"{_WORD}tr":
             yield " | ".join(" ".join(_paragraphs(cell)) for cell in child if cell.tag == f"{_WORD}tc")
         elif child.tag == f"{_WORD}p":
-            yield "".join(_runs(child))
+            style = child.find(f"{_WORD}pPr/{_WORD}pStyle")
+            level = re.fullmatch("Heading([1-6])", "" if style is None else style.get(f"{_WORD}val", ""))
+            yield "".join((_heading(level[1]) if level else "", *_runs(child)))
         else:
             yield from _paragraphs(child)
 

@@ -5,14 +5,14 @@ belongs here: the order of things. What does not: Prefect, which `nightly.py` ad
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.batches import batches
-from flows.examining import Broken, Examined, examine, only_of
+from flows.examining import Broken, Examined, only_of
 from flows.inbox import InboxFile, look
-from flows.ledger.acts import Act, begin, from_text, keep_operation, last_run
+from flows.ledger.acts import Act, begin, from_text, keep_operation, last_run, refuse_another
 from flows.ledger.faults import LedgerRefusedError
 from flows.ledger.ledger import Ledger
 from flows.ledger.originals import keep_originals
@@ -32,14 +32,10 @@ from schemas.submission import NotTaken, Receipt
 
 @dataclass(frozen=True, slots=True)
 class NightlyRun:
-    """What a run leads to.
+    """What a run leads to: the folder or URL of its outputs, the snapshot, and the workbooks that bugs of ours stopped.
 
-    Attributes:
-        outputs: The folder or URL of its outputs.
-        snapshot: What they tell of.
-        before: What the run before led to, which may be the same; None where there was none.
-        last_run: The clock of the run before that came to its end; None where there is none.
-        broken: The workbooks that bugs of ours stopped.
+    The run before led to the snapshot `before`, which may be the same; `last_run` is the clock of the last one that
+    came to its end. Both are None where there was none.
     """
 
     outputs: Path | str
@@ -85,14 +81,10 @@ Say = Callable[[int, int], None]
 def run_night(
     night: Night, out: Path | str, *, examine: Examine, say: Say, batch_size: int | None = None
 ) -> NightlyRun:
-    """Do everything that follows once a night has begun.
+    """Do everything that follows once a night has begun, up to its outputs.
 
-    Args:
-        night: As begun.
-        out: Where the outputs go.
-        examine: What calls `flows.examining.examine`.
-        say: Told after each batch how far that is.
-        batch_size: How many workbooks are examined at once, at most, where that is not the usual number.
+    `examine` calls `flows.examining.examine` on as many workbooks at once as is usual, or on `batch_size`; `say` is
+    told after each batch how far that is.
     """
     broken = judge_all(night, examine=examine, say=say, batch_size=batch_size)
     kept, reckoning = take_snapshot(night)
@@ -104,6 +96,22 @@ def run_night(
     # A night that finds what the last one found has no news, though its pages tell of the change before.
     since = snapshot if last and last.id == kept.id else before
     return NightlyRun(outputs, snapshot, since, last_run, broken)
+
+
+def make_sure_it_may_begin(ledger: Ledger, operation: Operation, as_of: dt.datetime) -> None:
+    """Refuse a night of another operation, or of a time before an earlier run's: it would know what nobody knew then.
+
+    Raises:
+        LedgerRefusedError: It may not begin.
+    """
+    with ledger.reading() as connection:
+        refuse_another(connection, operation)
+        last = last_run(connection)
+    if last and as_of < last:
+        raise LedgerRefusedError(
+            f"the ledger {ledger.place} has had a run as of {moment_in_words(operation, last)}, and no run can be of "
+            "an earlier time; `rollup replay` gives what was published then, another --out begins another ledger."
+        )
 
 
 def begin_night(
@@ -118,23 +126,17 @@ def begin_night(
 ) -> Night:
     """Record all that arrived, in one transaction: nothing is judged before everything is received.
 
-    Args:
-        ledger: Held for this run alone.
-        operation: Whose night it is.
-        files: What lies in the inbox.
-        as_of: The run's clock, aware.
-        now: The machine's own time, aware.
-        unsettled: What lies there and cannot be taken yet.
-        only_states: The states whose submissions are recorded; empty: all.
+    What lies in the inbox and cannot be taken yet is `unsettled`. Submissions of `only_states` are recorded; of all
+    where there are none.
 
     Raises:
-        LedgerRefusedError: The ledger is another operation's, or has had a run at a later time.
+        LedgerRefusedError: It may not begin.
     """
+    make_sure_it_may_begin(ledger, operation, as_of)
     with ledger.reading() as connection:
         known = looked_at_before(connection)
-    seen = look(files, known, now)
+    seen = look(files, known, now, operation.first_private_year)
     with ledger.writing() as connection:
-        _refuse_the_past(ledger, operation, last_run(connection), as_of)
         act = begin(connection, Act.RUN, clock=as_of)
         keep_operation(connection, act, operation)
         receive(connection, act, [Receipt(name, sha256, as_of) for _, name, sha256 in seen.files])
@@ -159,12 +161,6 @@ def judge_all(night: Night, *, examine: Examine, say: Say, batch_size: int | Non
     night.unjudged.clear()
     night.received.clear()
     return tuple(broken)
-
-
-def examine_here(night: Night, work: Sequence[Sequence[InboxFile]]) -> Iterator[Examined]:
-    """Examine batches in this process."""
-    for files in work:
-        yield examine(night.operation, files, night.received_of(files))
 
 
 def record_examined(night: Night, examined: Examined) -> None:
@@ -198,12 +194,3 @@ def conclude(night: Night, kept: Kept) -> None:
     """Record that the night came to its end: only what was published is what the next night is compared with."""
     with night.ledger.writing() as connection:
         conclude_with(connection, night.act, kept)
-
-
-def _refuse_the_past(ledger: Ledger, operation: Operation, last: dt.datetime | None, as_of: dt.datetime) -> None:
-    """Refuse a run that is of an earlier time than one before it: it would know what nobody knew then."""
-    if last and as_of < last:
-        raise LedgerRefusedError(
-            f"the ledger {ledger.place} has had a run as of {moment_in_words(operation, last)}, and no run can be of "
-            "an earlier time; `rollup replay` gives what was published then, another --out begins another ledger."
-        )

@@ -1,4 +1,7 @@
-"""The nightly job as a Prefect flow: what happens, in which order. How each part is done has its own module."""
+"""The nightly job of a Prefect flow: what happens, in which order. How each part is done has its own module.
+
+Prefect stores what a flow is given, and a path tells of a machine and its users: flows call this, and it is none.
+"""
 
 import datetime as dt
 import logging
@@ -9,10 +12,9 @@ from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
 
-from prefect import State, flow, task
+from prefect import State, task
 from prefect.artifacts import create_progress_artifact, create_table_artifact, update_progress_artifact
 from prefect.cache_policies import NO_CACHE
-from pydantic import AwareDatetime
 
 from flows.batches import BATCH_SIZE
 from flows.cluster import CLUSTER_BATCH, each_in_order, is_on_cluster, readers_here
@@ -23,6 +25,7 @@ from flows.ledger.ledger import ledger_to_write, make_sure_it_answers
 from flows.ledger.place import Place, place_of
 from flows.night import Night, NightlyRun, begin_night, run_night
 from flows.operations import load_operation
+from flows.outbox import folder_name
 from flows.reports.artifacts import artifact_tables
 from flows.reports.failure import InternalError, without_cell_text
 from flows.reports.words import counted
@@ -40,12 +43,11 @@ _RETRIES = 3
 """How often what lies outside is tried again; PREFECT_TASKS_DEFAULT_RETRY_DELAY_SECONDS says after how long."""
 
 
-@flow(name="national-rollup", persist_result=False)
 def national_rollup(
     inbox: Path | str,
     out: Path | str,
     operation: str = "broken-heart-2018",
-    as_of: AwareDatetime | None = None,
+    as_of: dt.datetime | None = None,
     ledger: str | None = None,
     only_states: Sequence[str] = (),
 ) -> NightlyRun:
@@ -64,7 +66,7 @@ def national_rollup(
     """
     now = dt.datetime.now(dt.UTC)
     effort, target = load_operation(operation), address_of(out)
-    settled, unsettled = list_inbox(address_of(inbox), now)
+    settled, unsettled = list_inbox(address_of(inbox), effort.first_private_year, now)
     place = place_of(ledger, target)
     reach_ledger(place)
     with ledger_to_write(place, may_be_made=True) as held:
@@ -75,7 +77,7 @@ def national_rollup(
         run = run_night(
             night, target, examine=_examine, say=_Meter(), batch_size=CLUSTER_BATCH if is_on_cluster() else None
         )
-    for table in artifact_tables(run.snapshot, run.outputs):
+    for table in artifact_tables(run.snapshot, folder_name(run.snapshot)):
         create_table_artifact(key=table.key, description=table.description, table=table.rows)
     if run.broken:
         raise InternalError(". ".join(broken.sentence for broken in run.broken))
@@ -88,9 +90,11 @@ def fails_from_outside(_task: object, _run: object, state: State[Any]) -> bool:
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=_RETRIES, retry_condition_fn=fails_from_outside)
-def list_inbox(inbox: Path | str, now: dt.datetime) -> tuple[tuple[InboxFile, ...], tuple[NotTaken, ...]]:
+def list_inbox(
+    inbox: Path | str, first_year: int, now: dt.datetime
+) -> tuple[tuple[InboxFile, ...], tuple[NotTaken, ...]]:
     """List what lies in the inbox, and what there has not settled yet."""
-    return settled_workbooks(inbox, now=now, wait=time.sleep)
+    return settled_workbooks(inbox, first_year, now=now, wait=time.sleep)
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, retries=_RETRIES, retry_condition_fn=fails_from_outside)
@@ -118,11 +122,7 @@ def _examine(night: Night, work: Sequence[Sequence[InboxFile]]) -> Iterator[Exam
 
 @task(cache_policy=NO_CACHE, persist_result=False)
 def judge(parcel: bytes) -> Examined:
-    """Read some files and judge them together. They come pickled, so that neither Prefect nor Dask walks through them.
-
-    Args:
-        parcel: The arguments of `flows.examining.examine`.
-    """
+    """Call `examine` with arguments that come pickled, so that neither Prefect nor Dask walks through them."""
     with without_cell_text():
         return examine(*pickle.loads(parcel), readers=readers_here())
 

@@ -34,11 +34,9 @@ _log = logging.getLogger("prefect.flow_runs.notices")
 
 
 def notification_block(notify: str, operation: str) -> str:
-    """Return the Prefect notification block that a setting means, saving one where it is a webhook's URL.
+    """Return the Prefect notification block that a setting means: its name, or empty for none.
 
-    Args:
-        notify: The name of a block, or an http(s) URL that is sent `{"text": ...}`; empty for none.
-        operation: The operation's id.
+    Where it is an http(s) URL, a block is saved that sends it `{"text": ...}`.
 
     Raises:
         ValueError: There is no such block.
@@ -61,12 +59,7 @@ def resource_of(operation: str) -> str:
 
 
 def emit_news(operation: str, news: News) -> None:
-    """Emit an event for each submission and claim that is newly wrong, and that the run is completed.
-
-    Args:
-        operation: The operation's id.
-        news: What is new.
-    """
+    """Emit an event for each submission and claim that is newly wrong, and that the run is completed."""
     related = [{"prefect.resource.id": resource_of(operation), "prefect.resource.role": "operation"}]
     for refused in news.refused:
         emit_event(
@@ -93,12 +86,9 @@ def fault_of(error: object) -> str:
 
 
 def notify(block: str, subject: str, sentences: list[str]) -> None:
-    """Send a notice; where that fails again and again, say so in the run's log: its results are not the worse for it.
+    """Send what there is to say, if anything, through a Prefect notification block, if one is named.
 
-    Args:
-        block: A Prefect notification block, such as `slack-webhook/operations`; empty for none.
-        subject: What it is about.
-        sentences: What there is to say; nothing is sent where that is nothing.
+    Where that fails again and again the run's log says so: its results are not the worse for it.
     """
     if block and sentences:
         state = _send(block, subject, "\n".join(sentences), return_state=True)

@@ -16,10 +16,7 @@ def known_operations() -> tuple[str, ...]:
 
 
 def load_operation(where: str | Path) -> Operation:
-    """Read an operation.
-
-    Args:
-        where: The id of an operation that comes with the program, or the path of a folder that holds one.
+    """Read an operation: one that comes with the program, by its id, or one in a folder, by its path.
 
     Raises:
         OperationError: There is no such operation, a file cannot be read, or something in the files is not as it must
@@ -36,7 +33,7 @@ def load_operation(where: str | Path) -> Operation:
             texts[name] = (folder / name).read_text(encoding="utf-8-sig")
         except (OSError, UnicodeError) as error:
             reason = getattr(error, "strerror", error)
-            mistakes.append(Mistake(name, f"nothing that can be read ({reason})", "a text in UTF-8"))
+            mistakes.append(Mistake(f"{folder / name}", f"nothing that can be read ({reason})", "a text in UTF-8"))
     if mistakes:
         raise OperationError(mistakes)
     return parse_operation(folder.resolve().name, texts)

@@ -1,6 +1,6 @@
 """The only door through which a snapshot's outputs reach the disk: whole, or not at all.
 
-What belongs here: folders, renaming, pointing. What does not: what the files say.
+What belongs here: folders, renaming, pointing. What does not: what the files say, and who may look (`permissions.py`).
 """
 
 import hashlib
@@ -9,19 +9,18 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from flows.permissions import ON_THE_WAY, OWNER_FILE, make_folder, write_output
 from flows.reports.outputs import MANIFEST, outputs
 from schemas.snapshot import Snapshot
 
-RUNS, CURRENT, INTERNAL = "runs", "current", "internal"
-_UNFINISHED, _LOCK = ".unfinished-", ".lock"
+CURRENT = "current"
+RUNS, _UNFINISHED, _LOCK = "runs", ".unfinished-", ".lock"
 _PATIENCE = 120
 """In seconds: how long a run waits for another one that writes to the same place."""
-
-_PRIVATE, _SHARED = 0o700, 0o755
 
 
 class OutboxError(Exception):
@@ -32,36 +31,29 @@ def publish(out: Path, snapshot: Snapshot, before: Snapshot | None = None) -> Pa
     """Write the outputs of a snapshot and point `current` at them; the same content is written once.
 
     The files are written aside and renamed to `runs/<as-of date>-<snapshot id>/` when all are there. What a killed run
-    left unfinished is removed. Who writes to the same place at the same time waits.
-
-    Args:
-        out: Where outputs go; made if it is not there.
-        snapshot: What to publish.
-        before: The snapshot before it, to compare it with.
-
-    Returns:
-        The snapshot's folder.
+    left unfinished is removed. Who writes to the same place at the same time waits. The snapshot's folder is returned.
 
     Raises:
         OutboxError: The disk refused, or the snapshot's folder is there but is not what was written then.
     """
     with _disk_faults_told(out):
         runs = out / RUNS
-        runs.mkdir(parents=True, exist_ok=True)
-        with FileLock(out / _LOCK, timeout=_PATIENCE):
-            _remove_unfinished(out, runs)
-            folder = runs / folder_name(snapshot)
+        make_folder(runs)
+        with FileLock(out / _LOCK, timeout=_PATIENCE, mode=OWNER_FILE):
+            remove_unfinished(out)
+            remove_unfinished(runs)
+            folder = out / folder_name(snapshot)
             if folder.exists():
                 _make_sure_it_is_whole(folder)
             else:
-                _write_whole(folder, outputs(snapshot, before))
+                write_aside(runs, outputs(snapshot, before)).rename(folder)
             _point(out, folder)
     return folder
 
 
 def folder_name(snapshot: Snapshot) -> str:
-    """Return the name of a snapshot's folder."""
-    return f"{snapshot.operation.day_of(snapshot.as_of).isoformat()}-{snapshot.id}"
+    """Return where a snapshot's folder is, seen from where outputs go."""
+    return f"{RUNS}/{snapshot.name}"
 
 
 @contextmanager
@@ -75,13 +67,22 @@ def _disk_faults_told(out: Path) -> Iterator[None]:
         raise OutboxError(f"cannot write outputs to {error.filename or out}: {reason}") from error
 
 
-def _remove_unfinished(*folders: Path) -> None:
-    for folder in folders:
-        for leftover in folder.glob(f"{_UNFINISHED}*"):
-            if leftover.is_symlink() or leftover.is_file():
-                leftover.unlink()
-            else:
-                shutil.rmtree(leftover)
+def remove_unfinished(folder: Path) -> None:
+    """Remove what a killed run left in a folder."""
+    for leftover in folder.glob(f"{_UNFINISHED}*"):
+        if leftover.is_symlink() or leftover.is_file():
+            leftover.unlink()
+        else:
+            shutil.rmtree(leftover)
+
+
+def write_aside(parent: Path, files: Iterable[tuple[str, bytes]]) -> Path:
+    """Write files, by their paths, into a folder that is not finished until it is renamed to its own name."""
+    aside = _aside(parent)
+    for path, content in files:
+        write_output(aside, path, content)
+    aside.chmod(ON_THE_WAY)
+    return aside
 
 
 def _make_sure_it_is_whole(folder: Path) -> None:
@@ -102,17 +103,6 @@ def _make_sure_it_is_whole(folder: Path) -> None:
         raise OutboxError(f"{folder / changed} is not as it was written; move {folder} away and run again")
 
 
-def _write_whole(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    aside = _aside(folder.parent)
-    for path, content in files:
-        target = aside.joinpath(*PurePosixPath(path).parts)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    if (aside / INTERNAL).exists():
-        (aside / INTERNAL).chmod(_PRIVATE)
-    aside.rename(folder)
-
-
 def _point(out: Path, folder: Path) -> None:
     """Make `current` lead to a folder: by a link that replaces the old one at once, or a copy where there are none."""
     current, aside = out / CURRENT, _aside(out)
@@ -131,7 +121,5 @@ def _point(out: Path, folder: Path) -> None:
 
 
 def _aside(parent: Path) -> Path:
-    """Make a folder whose content is not finished yet, with the permissions of the finished one."""
-    aside = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=parent))
-    aside.chmod(_SHARED)
-    return aside
+    """Make a folder whose content is not finished yet, for its owner alone."""
+    return Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=parent))

@@ -27,14 +27,10 @@ Judged = list[tuple[dt.datetime, JudgedBatch]]
 def rejudge(
     ledger: Ledger, operation: Operation, inbox: Sequence[InboxFile], *, as_of: dt.datetime, for_good: bool
 ) -> Rejudgement:
-    """Judge again, each submission at the clock it was judged at before. While that goes on the ledger is not touched.
+    """Judge again, by an operation's files as they are now, each submission at the clock it was judged at before.
 
-    Args:
-        ledger: Held for this alone where it is for good; a preview only reads it, and is in nobody's way.
-        operation: As its files are now.
-        inbox: Where bytes are looked for that the ledger does not keep.
-        as_of: The clock, aware.
-        for_good: Whether to record it; else nothing is recorded, and it is only said what would be.
+    Bytes that the ledger does not keep are looked for in the inbox. The ledger is not touched meanwhile; only where it
+    is `for_good` is anything recorded at the end, and only then need the ledger be held.
     """
     with ledger.reading() as connection:
         refuse_another(connection, operation)

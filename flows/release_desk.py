@@ -48,17 +48,10 @@ def _judged(mention: Mention, operation: Operation, basis: ReleaseBasis, own: Se
     check = min(checks, key=lambda check: _BEST_FIRST.index(check.verdict))
     if check.verdict is ClaimVerdict.CONTRADICTED:
         check = check_claims(operation, as_it_stands, [_no_coarser(check.claim, operation)])[0]
-    return JudgedFigure(
-        found.text,
-        found.start,
-        found.end,
-        mention.claim,
-        check.claim.hedge,
-        check.claim.value,
-        check.number,
-        FigureVerdict(check.verdict.value),
-        _reason(mention, check, own) + (f" That is so far, from {basis.coverage.phrase}." if mention.so_far else ""),
-    )
+    so_far = f" That is so far, from {basis.coverage.phrase}." if mention.so_far else ""
+    verdict, reason = FigureVerdict(check.verdict.value), _reason(mention, check, own) + so_far
+    judged = (mention.claim, check.claim.hedge, check.claim.value, check.number, verdict, reason)
+    return JudgedFigure(found.text, found.start, found.end, *judged)
 
 
 def _no_coarser(claim: Claim, operation: Operation) -> Claim:

@@ -5,18 +5,16 @@ What belongs here: folders, renaming, permissions, hashes of what is there. What
 
 import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from flows.outbox import OutboxError
+from flows.outbox import OutboxError, remove_unfinished, write_aside
+from flows.permissions import make_folder
 from flows.reports.release_manifest import CHECKSUMS
 
 RELEASES = "releases"
-_UNFINISHED = ".unfinished-"
-_READ_ONLY, _FOLDER_READ_ONLY = 0o444, 0o555
+_READ_ONLY = 0o555
 
 
 def write_release(out: Path, name: str, files: Mapping[str, bytes]) -> Path:
@@ -27,20 +25,20 @@ def write_release(out: Path, name: str, files: Mapping[str, bytes]) -> Path:
     """
     folder = out / RELEASES / name
     with _disk_faults_told(folder):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        for leftover in folder.parent.glob(f"{_UNFINISHED}*"):
-            shutil.rmtree(leftover)
-        aside = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder.parent))
-        for path, content in files.items():
-            target = aside.joinpath(*PurePosixPath(path).parts)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
-            target.chmod(_READ_ONLY)
+        make_folder(folder.parent)
+        remove_unfinished(folder.parent)
+        aside = write_aside(folder.parent, files.items())
+        for path in files:
+            _protect(aside / path)
         aside.rename(folder)
         # Only now: what a killed run left must stay removable.
         for below in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
-            below.chmod(_FOLDER_READ_ONLY)
+            _protect(below)
     return folder
+
+
+def _protect(path: Path) -> None:
+    path.chmod(path.stat().st_mode & _READ_ONLY)
 
 
 def is_release(folder: Path) -> bool:

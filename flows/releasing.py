@@ -22,7 +22,7 @@ from flows.release_desk import check_text
 from flows.release_folder import RELEASES, hashes, write_release
 from flows.replaying import snapshot_of
 from flows.reports.outputs import MANIFEST
-from flows.reports.release_manifest import CHECKSUMS, checksums_of, faults_of, frozen, manifest_of, release_name
+from flows.reports.release_manifest import CHECKSUMS, checksums_of, faults_of, frozen, manifest_of
 from flows.reports.release_public import public_files
 from flows.snapshots import reckon
 from flows.steps.disclose import disclose
@@ -116,7 +116,7 @@ def approve(
             raise ReleaseRefusedError("nothing is prepared to be approved; `rollup release prepare` comes first.")
         now = snapshot_of(connection, _kept(connection, prepared.snapshot))
         by = replace(by, role=approver_role(now.operation, by.role))
-        if (folder := out / RELEASES / release_name(now)).exists():
+        if (folder := out / RELEASES / now.name).exists():
             raise ReleaseRefusedError(f"{folder} is there already, and a release never changes.")
         released = approved_releases(connection)
         approved = next((approved for approved in released if approved.prepared.snapshot == now.id), None)
@@ -126,7 +126,7 @@ def approve(
             approved = _sign(connection, by, prepared, now, reason)
         _refuse_another(approved.prepared, now)
     files = {MANIFEST: manifest_of(now, approved), CHECKSUMS: checksums_of(approved), **public_files(now)}
-    return Released(approved, write_release(out, release_name(now), files))
+    return Released(approved, write_release(out, now.name, files))
 
 
 def verify(ledger: Ledger, folder: Path) -> tuple[str, ...]:
@@ -161,7 +161,12 @@ def _sign(connection: Connection, by: Signature, prepared: Prepared, now: Snapsh
 def _kept(connection: Connection, snapshot: str | None = None) -> Kept:
     kept = find(connection, snapshot) if snapshot else newest(connection)
     if kept is None:
-        raise LedgerRefusedError(f"the ledger has no snapshot {snapshot or 'yet'}; `rollup run` makes one.")
+        none = (
+            f"{snapshot}; the folders in `runs` end with the ids that it has"
+            if snapshot
+            else "yet; `rollup run` makes one"
+        )
+        raise LedgerRefusedError(f"the ledger has no snapshot {none}.")
     return kept
 
 

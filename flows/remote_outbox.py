@@ -6,7 +6,7 @@ What belongs here: the order of writing, and what is immutable. What does not: w
 from collections.abc import Iterator
 from itertools import islice
 
-from flows.outbox import CURRENT, RUNS, OutboxError, folder_name
+from flows.outbox import CURRENT, OutboxError, folder_name
 from flows.reports.outputs import MANIFEST, outputs
 from flows.storage import StorageError, exists, read_stored, write_stored
 from schemas.snapshot import Snapshot
@@ -16,23 +16,15 @@ _AT_ONCE = 200
 
 
 def publish_elsewhere(out: str, snapshot: Snapshot, before: Snapshot | None = None) -> str:
-    """Write the outputs of a snapshot below a URL, and name its folder in the object `current` there.
+    """Write the outputs of a snapshot below a URL, name its folder in the object `current` there, and return its URL.
 
     The manifest is written last: where there is one, all is there, and nothing is written again. The ledger is held
     meanwhile, so that nobody else writes.
 
-    Args:
-        out: The URL.
-        snapshot: What to publish.
-        before: The snapshot before it, to compare it with.
-
-    Returns:
-        The URL of the snapshot's folder.
-
     Raises:
         OutboxError: The storage refused, or what is there is not what was written then.
     """
-    name = f"{RUNS}/{folder_name(snapshot)}"
+    name = folder_name(snapshot)
     folder = f"{out}/{name}"
     try:
         _write_whole(folder, outputs(snapshot, before))

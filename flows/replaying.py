@@ -9,9 +9,10 @@ from sqlalchemy import Connection
 
 from flows.ledger.faults import LedgerRefusedError
 from flows.ledger.ledger import Ledger
-from flows.ledger.snapshots import Kept, find, named, newest
+from flows.ledger.snapshots import Kept, find, first, named, newest
 from flows.ledger.view import View
 from flows.outbox import publish
+from flows.reports.words import moment_in_words
 from flows.snapshots import reckon, tell
 from schemas.operation import Operation
 from schemas.snapshot import Snapshot
@@ -63,7 +64,10 @@ def snapshot_named(ledger: Ledger, name: str) -> Snapshot:
         if ids and (kept := find(connection, ids[0])):
             return snapshot_of(connection, kept)
         if not (end := end_of_day(_newest(ledger, connection, None).operation, name)):
-            raise LedgerRefusedError(f"the ledger {ledger.place} has no snapshot that begins so, nor is it a day.")
+            raise LedgerRefusedError(
+                f"'{name}' is neither how the id of a snapshot in the ledger {ledger.place} begins, nor a day such as "
+                "2018-06-08."
+            )
         return snapshot_of(connection, _newest(ledger, connection, end))
 
 
@@ -91,5 +95,9 @@ def replay(ledger: Ledger, out: Path, as_of: dt.datetime) -> tuple[Path, Snapsho
 def _newest(ledger: Ledger, connection: Connection, as_of: dt.datetime | None) -> Kept:
     if kept := newest(connection, as_of):
         return kept
-    when = f" as of {as_of.isoformat()} or before" if as_of else ""
-    raise LedgerRefusedError(f"the ledger {ledger.place} has no snapshot{when}.")
+    if not (as_of and (earliest := first(connection))):
+        raise LedgerRefusedError(f"the ledger {ledger.place} has no snapshot yet.")
+    then, earlier = (moment_in_words(earliest.operation, moment) for moment in (earliest.as_of, as_of))
+    raise LedgerRefusedError(
+        f"the ledger {ledger.place} has no snapshot as of {earlier} or before; its first is as of {then}."
+    )

@@ -19,6 +19,7 @@ from flows.ledger.place import Place, place_of
 from flows.nightly import national_rollup
 from flows.notices import emit_failure, emit_news, fault_of, notify
 from flows.operations import load_operation
+from flows.outbox import folder_name
 from flows.rejudging import rejudge
 from flows.replaying import newest_snapshot
 from flows.reports.news import news
@@ -68,11 +69,11 @@ def rollup(
         only_states: Judge new workbooks of these states only, and leave the others to the night. Empty means all.
     """
     ledger = SETTINGS.ledger or None
-    run = national_rollup.fn(inbox, SETTINGS.out, SETTINGS.operation, _clock(as_of), ledger, only_states)
+    run = national_rollup(inbox, SETTINGS.out, SETTINGS.operation, _clock(as_of), ledger, only_states)
     what_is_new = news(run.snapshot, run.before, run.last_run)
     emit_news(operation, what_is_new)
     notify(SETTINGS.notify, what_is_new.subject, what_is_new.sentences)
-    return Completed(message=f"{run.snapshot.coverage.phrase}. Outputs: {run.outputs}")
+    return Completed(message=f"{run.snapshot.coverage.phrase}. Outputs: {folder_name(run.snapshot)}")
 
 
 @flow(name="re-judge", timeout_seconds=TIME_LIMIT, **_ON_FAILURE)
@@ -110,8 +111,8 @@ def reminders(
     """
     with ledger_to_read(_place()) as ledger:
         snapshot = newest_snapshot(ledger, _clock(as_of))
-    state_of = {task_force.id: task_force.state for task_force in snapshot.operation.roster.task_forces}
-    rows = [{"state": state_of[task_force], "task_force": task_force} for task_force in snapshot.coverage.overdue]
+    task_forces = snapshot.operation.roster.by_id
+    rows = [{"state": task_forces[overdue].state, "task_force": overdue} for overdue in snapshot.coverage.overdue]
     create_table_artifact(key="reminders", description=f"Task forces that lack a month: {operation}", table=rows)
     sentences = [f"{row['state']}: {row['task_force']} lacks a month that has ended" for row in rows]
     notify(SETTINGS.notify, f"{OPERATION.title}: {counted(len(rows), 'task force')} to be reminded", sentences)

@@ -14,15 +14,8 @@ from zoneinfo import ZoneInfo
 
 from prefect import Flow
 from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.schemas import filters
 from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
-from prefect.client.schemas.filters import (
-    DeploymentFilter,
-    DeploymentFilterId,
-    FlowRunFilter,
-    FlowRunFilterExpectedStartTime,
-    FlowRunFilterState,
-    FlowRunFilterStateType,
-)
 from prefect.client.schemas.objects import State, StateType
 from prefect.events.actions import DoNothing, SendNotification
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
@@ -42,13 +35,7 @@ from flows.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """When the night is, and when its absence is noticed.
-
-    Attributes:
-        at: The time of day.
-        timezone: Of which zone.
-        silence: How long no run may be completed before somebody is told.
-    """
+    """When the night is, in which zone, and how long no run may be completed before somebody is told."""
 
     at: dt.time
     timezone: str
@@ -71,12 +58,9 @@ _DEPLOYMENTS: Mapping[str, tuple[Any, str]] = {
 
 
 async def serve(watch: Watch, *, last_run: dt.datetime | None, ready: Callable[[], None]) -> None:
-    """Register everything and run what is due, until the process is told to end.
+    """Register everything, call `ready`, and run what is due, until the process is told to end.
 
-    Args:
-        watch: When the night is.
-        last_run: The clock of the last run that came to its end; None where there is none, or clocks are not real.
-        ready: Called once everything is registered.
+    The last run that came to its end had the clock `last_run`; None where there is none, or clocks are not real.
     """
     runner = Runner(name=f"rollup-{OPERATION.id}", pause_on_shutdown=False, limit=None)
     async with get_client() as client:
@@ -186,9 +170,9 @@ async def _watch_for_silence(client: PrefectClient, watch: Watch) -> None:
 
 async def _bury_the_dead(client: PrefectClient, deployments: list[UUID]) -> None:
     """Say of runs that seem to be under way that they are not: only this service runs them, and it has just begun."""
-    under_way = FlowRunFilterStateType(any_=[StateType.PENDING, StateType.RUNNING, StateType.CANCELLING])
-    which = DeploymentFilter(id=DeploymentFilterId(any_=deployments))
-    runs = FlowRunFilter(state=FlowRunFilterState(type=under_way))
+    under_way = filters.FlowRunFilterStateType(any_=[StateType.PENDING, StateType.RUNNING, StateType.CANCELLING])
+    which = filters.DeploymentFilter(id=filters.DeploymentFilterId(any_=deployments))
+    runs = filters.FlowRunFilter(state=filters.FlowRunFilterState(type=under_way))
     for run in await client.read_flow_runs(flow_run_filter=runs, deployment_filter=which):
         ended: State[Any] = Crashed(message="The service that ran it has ended.")
         await client.set_flow_run_state(run.id, ended, force=True)
@@ -196,11 +180,11 @@ async def _bury_the_dead(client: PrefectClient, deployments: list[UUID]) -> None
 
 async def _catch_up(client: PrefectClient, nightly: UUID, last_run: dt.datetime | None, due: dt.datetime) -> None:
     """Cancel the nights that were missed while nobody served, and run once in their place, unless that was done."""
-    late = FlowRunFilter(
-        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
-        expected_start_time=FlowRunFilterExpectedStartTime(before_=dt.datetime.now(dt.UTC)),  # type: ignore[arg-type]
+    late = filters.FlowRunFilter(
+        state=filters.FlowRunFilterState(type=filters.FlowRunFilterStateType(any_=[StateType.SCHEDULED])),
+        expected_start_time=filters.FlowRunFilterExpectedStartTime(before_=dt.datetime.now(dt.UTC)),  # type: ignore[arg-type]
     )
-    which = DeploymentFilter(id=DeploymentFilterId(any_=[nightly]))
+    which = filters.DeploymentFilter(id=filters.DeploymentFilterId(any_=[nightly]))
     missed = await client.read_flow_runs(flow_run_filter=late, deployment_filter=which)
     for run in missed:
         await client.set_flow_run_state(run.id, Cancelled(message="Missed; one run catches up."), force=True)

@@ -12,17 +12,12 @@ REST = dt.timedelta(seconds=5)
 
 
 def settled_workbooks(
-    inbox: Path | str, *, now: dt.datetime, wait: Callable[[float], None]
+    inbox: Path | str, first_year: int, *, now: dt.datetime, wait: Callable[[float], None]
 ) -> tuple[tuple[InboxFile, ...], tuple[NotTaken, ...]]:
-    """List the inbox; where a file has changed just now, wait and look again whether it is still being written.
+    """List what has settled in the inbox, a folder or a URL, and what has not.
 
-    Args:
-        inbox: A folder, or a URL.
-        now: The machine's own time, aware.
-        wait: Waits that many seconds.
-
-    Returns:
-        The files that have settled, and those that have not.
+    Where a file has changed just now, by the machine's own time, `wait` some seconds, and look again whether it is
+    still being written. A name with a date before `first_year` is not shown.
 
     Raises:
         InboxError: The inbox cannot be listed.
@@ -36,7 +31,7 @@ def settled_workbooks(
     again = find_workbooks(inbox)
     moving = {file for file in again if before.get(file.path) != file.signature}
     settled = tuple(file for file in again if file not in moving)
-    return settled, tuple(not_taken(file, TAKEN_NEXT_TIME) for file in again if file in moving)
+    return settled, tuple(not_taken(file, TAKEN_NEXT_TIME, first_year) for file in again if file in moving)
 
 
 def _changed(file: InboxFile) -> float:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import fields, replace
 from importlib.metadata import version
+from typing import Any
 
 import pandas as pd
 
@@ -22,7 +23,7 @@ from schemas.operation import Operation
 from schemas.program import continued
 from schemas.release_basis import known_totals
 from schemas.rules import RULES_VERSION
-from schemas.snapshot import Reckoning, Snapshot
+from schemas.snapshot import Reckoning, RollUp, Snapshot
 from schemas.submission import Holding, Standing
 
 
@@ -32,13 +33,9 @@ def versions_now() -> tuple[str, str]:
 
 
 def reckon(operation: Operation, view: View, *, as_of: dt.datetime, versions: tuple[str, str]) -> Reckoning:
-    """Reckon what counts. Of what the ledger holds it reads what is current, and one line of all else.
+    """Reckon what counts, by the versions of the rule set and of the program.
 
-    Args:
-        operation: Whose it is.
-        view: What the ledger holds.
-        as_of: The run's clock, aware.
-        versions: Of the rule set and of the program.
+    Of what the ledger holds it reads what is current, and one line of all else.
     """
     operation = continued(operation, view.additions)
     holdings = [holding for holding in view.holdings() if holding.task_force in operation.roster.by_id]
@@ -74,14 +71,9 @@ def reckon(operation: Operation, view: View, *, as_of: dt.datetime, versions: tu
         counts=counts,
         awaited=awaited,
         coverage=coverage,
-        totals=rolled.totals,
-        by_month=rolled.by_month,
-        by_state=rolled.by_state,
-        by_state_and_month=rolled.by_state_and_month,
-        contributions=rolled.contributions,
-        firm=rolled.firm,
         claims=reconcile(operation, coverage, known_totals(rolled.totals, rolled.firm)),
         rests_on=view.rests_on,
+        **_fields_of(rolled),
     )
 
 
@@ -96,7 +88,7 @@ def tell(reckoning: Reckoning, view: View) -> Snapshot:
     receipts, read = view.receipts(), view.read()
     asked = questions(findings, submissions, read, reckoning.rules_version)
     return Snapshot(
-        **{field.name: getattr(reckoning, field.name) for field in fields(reckoning)},
+        **_fields_of(reckoning),
         receipts=receipts,
         submissions=submissions,
         findings=findings,
@@ -113,6 +105,10 @@ def tell(reckoning: Reckoning, view: View) -> Snapshot:
             as_of=reckoning.as_of,
         ),
     )
+
+
+def _fields_of(values: RollUp) -> dict[str, Any]:
+    return {field.name: getattr(values, field.name) for field in fields(values)}
 
 
 def _awaited(

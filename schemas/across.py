@@ -52,13 +52,7 @@ class Across:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What task forces reported in another operation, to compare this one with.
-
-    Attributes:
-        title: The operation's.
-        months: How many it had.
-        totals: By task force and measure, over all of them.
-    """
+    """What another operation, of so many months, had in all: its totals by task force and measure."""
 
     title: str
     months: int

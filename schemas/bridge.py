@@ -3,54 +3,30 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
+from schemas.phrased import Phrased
 from schemas.snapshot import ClaimVerdict
 
 
-class Cause(StrEnum):
+class Cause(Phrased):
     """Why a count adds something else to a figure than before, in the order in which people read it."""
 
-    NEWLY_RECEIVED = "newly_received"
-    REVISED = "revised"
-    LATER_MONTH = "later_month"
-    WITHDRAWN = "withdrawn"
-    REINSTATED = "reinstated"
-    CONFLICT_ARISEN = "conflict_arisen"
-    CONFLICT_SETTLED = "conflict_settled"
-    NO_LONGER_ACCEPTED = "no_longer_accepted"
-    RULE_CHANGE = "rule_change"
-    OPERATION_CHANGE = "operation_change"
-    NOT_ARRIVED = "not_arrived"
-
-    @property
-    def phrase(self) -> str:
-        """The cause as people read it."""
-        return {
-            "newly_received": "newly received",
-            "revised": "revised",
-            "later_month": "a later month stands",
-            "withdrawn": "withdrawn",
-            "reinstated": "no longer withdrawn",
-            "conflict_arisen": "a conflict arose",
-            "conflict_settled": "a conflict was settled",
-            "no_longer_accepted": "no longer accepted",
-            "rule_change": "judged again",
-            "operation_change": "the operation was changed",
-            "not_arrived": "had not arrived",
-        }[self.value]
+    NEWLY_RECEIVED = "newly_received", "newly received"
+    REVISED = "revised", "revised"
+    LATER_MONTH = "later_month", "a later month stands"
+    WITHDRAWN = "withdrawn", "withdrawn"
+    REINSTATED = "reinstated", "no longer withdrawn"
+    CONFLICT_ARISEN = "conflict_arisen", "a conflict arose"
+    CONFLICT_SETTLED = "conflict_settled", "a conflict was settled"
+    NO_LONGER_ACCEPTED = "no_longer_accepted", "no longer accepted"
+    RULE_CHANGE = "rule_change", "judged again"
+    OPERATION_CHANGE = "operation_change", "the operation was changed"
+    NOT_ARRIVED = "not_arrived", "had not arrived"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one cause in one state adds to a figure.
-
-    Attributes:
-        cause: Why.
-        state: Two-letter code.
-        task_forces: Ids of those whose counts make it up, in order.
-        difference: What it adds; never 0.
-    """
+    """What one cause in one state adds to a figure, never 0, and the ids of those whose counts make it up, in order."""
 
     cause: Cause
     state: str
@@ -60,13 +36,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A national figure in both snapshots, and its steps. `(before or 0) + the steps == (now or 0)`.
-
-    Attributes:
-        measure, label: What is counted, in code and where people read.
-        before, now: The figures; None where there is none.
-        steps: By cause and state.
-    """
+    """A national figure in both snapshots, None where there is none: `(before or 0) + the steps == (now or 0)`."""
 
     measure: str
     label: str
@@ -121,11 +91,8 @@ class End:
 class Bridge:
     """How one snapshot became another.
 
-    Attributes:
-        before, now: Its ends.
-        spans: Every national figure, in the order of the later operation's measures.
-        claims: Those whose verdict changed, in the release's order.
-        submissions: Those of which something else is said, by state and file.
+    `spans` are all national figures, in the order of the later operation's measures. `claims` are those whose verdict
+    changed, in the release's order; `submissions` those of which something else is said, by state and file.
     """
 
     before: End

@@ -18,7 +18,7 @@ LARGEST_COUNT = LEAST_LONG_NUMBER - 1
 
 
 class Hidden(Enum):
-    """What a cell holds that its value does not tell: found by looking at the file a second time."""
+    """What a cell holds that its value does not tell: the `Kind` of its name, found by a second look at the file."""
 
     ERROR_VALUE = "error value"
     FORMULA_WITHOUT_RESULT = "formula without a result"
@@ -68,14 +68,6 @@ WORDS = frozenset({Kind.HEDGED, Kind.NUMBER_WORD, Kind.NUMBER_WITH_WORDS, Kind.R
 EMPTY = frozenset({Kind.NOT_DUE, Kind.BLANK, Kind.ROW_BLANK})
 """The kinds of a cell that holds nothing."""
 
-_KIND_OF_HIDDEN = {
-    Hidden.ERROR_VALUE: Kind.ERROR_VALUE,
-    Hidden.FORMULA_WITHOUT_RESULT: Kind.FORMULA_WITHOUT_RESULT,
-    Hidden.PERCENTAGE: Kind.PERCENTAGE,
-    Hidden.SHOWN_OTHERWISE: Kind.SHOWN_OTHERWISE,
-    Hidden.RAISED_OR_STRUCK: Kind.RAISED_OR_STRUCK,
-}
-
 _DESCRIPTION = {
     Kind.BLANK: "nothing",
     Kind.NOT_APPLICABLE_HERE: "N/A",
@@ -121,9 +113,6 @@ _NUMBER_WORD_FILLERS = frozenset({"and", "a"})
 def kind_of(value: CellValue) -> tuple[Kind, float, int]:
     """Tell what a cell where a count belongs holds.
 
-    Args:
-        value: The cell as read.
-
     Returns:
         The kind; the number, NaN where the cell is not one; and the length of a text in characters, 0 for other things.
     """
@@ -134,7 +123,7 @@ def kind_of(value: CellValue) -> tuple[Kind, float, int]:
     if isinstance(value, float | int):
         return _kind_of_number(float(value)), float(value), 0
     if isinstance(value, Hidden):
-        return _KIND_OF_HIDDEN[value], math.nan, 0
+        return Kind[value.name], math.nan, 0
     return Kind.DATE, math.nan, 0
 
 

@@ -41,11 +41,7 @@ def row_rule(code: str, check: RowCheck) -> pa.Check:
 
 
 def unmet(contract: Contract, frame: pd.DataFrame) -> Iterator[tuple[str, npt.NDArray[np.int64]]]:
-    """Ask a contract about a frame.
-
-    Args:
-        contract: What must be true of every row.
-        frame: The rows, with a default index.
+    """Ask a contract about a frame, which has a default index.
 
     Yields:
         The code of each unmet rule, with the positions of the rows that do not meet it.

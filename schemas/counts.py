@@ -7,29 +7,7 @@ from pandera.typing import Series
 
 from schemas.cells import Kind
 from schemas.contracts import RowCheck, StrictModel, row_rule
-
-RULE_AGAINST: dict[Kind, str] = {
-    Kind.BLANK: "count_is_given",
-    Kind.NOT_APPLICABLE_HERE: "not_applicable_is_allowed",
-    Kind.NEGATIVE: "count_is_not_negative",
-    Kind.FRACTION: "count_is_whole",
-    Kind.TOO_LARGE: "count_is_of_possible_size",
-    Kind.BOOLEAN: "count_is_not_true_or_false",
-    Kind.DATE: "count_is_not_a_date",
-    Kind.PERCENTAGE: "count_is_not_a_percentage",
-    Kind.ERROR_VALUE: "count_is_not_an_error_value",
-    Kind.FORMULA_WITHOUT_RESULT: "formula_has_a_result",
-    Kind.SHOWN_OTHERWISE: "count_is_shown_as_stored",
-    Kind.RAISED_OR_STRUCK: "count_is_not_raised_or_struck_out",
-    Kind.HEDGED: "count_is_not_hedged",
-    Kind.NUMBER_WORD: "count_is_in_digits",
-    Kind.NUMBER_WITH_WORDS: "count_stands_alone",
-    Kind.RANGE: "count_is_one_number",
-    Kind.AMBIGUOUS: "count_is_one_number",
-    Kind.TEXT: "count_is_a_number",
-    Kind.NUMBER_AS_TEXT: "count_is_stored_as_a_number",
-}
-"""The kinds of thing that no cell of a count should hold, each with the rule that says so."""
+from schemas.file_rules import RULE_AGAINST
 
 
 def _is_not(kind: Kind) -> RowCheck:
@@ -38,7 +16,7 @@ def _is_not(kind: Kind) -> RowCheck:
 
 COUNT_CELLS = pa.DataFrameSchema(
     {"submission": pa.Column(np.int32), "kind": pa.Column(np.int8), "value": pa.Column(float, nullable=True)},
-    checks=[row_rule(code, _is_not(kind)) for kind, code in RULE_AGAINST.items()],
+    checks=[row_rule(rule.code, _is_not(kind)) for kind, rule in RULE_AGAINST.items()],
     strict=True,
     name="cells where a count belongs",
 )

@@ -46,15 +46,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a warning stands: the answer to one question, and to no other.
+    """Why a warning stands: the answer to one question as it was at an aware moment, by a role, never a name.
 
-    Attributes:
-        question: The question as it was when it was answered.
-        role: Who says so, by role; never a name.
-        at: When, aware.
-        reason: Why: in words of ours from a response; in the words of the national office from `rollup explain`, which
-            are for internal pages only.
-        source: How it came.
+    The `reason` is in words of ours from a response; from `rollup explain` it is in the national office's, which are
+    for internal pages only.
     """
 
     question: Question
@@ -66,12 +61,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A warning that has been explained.
-
-    Attributes:
-        explanation: The latest that was given of it.
-        holds: Whether value and rules are still those explained; else the warning is open again, the reason on offer.
-    """
+    """The latest explanation of a warning, which `holds` while value and rules are those explained; else it is open."""
 
     explanation: Explanation
     holds: bool
@@ -89,14 +79,9 @@ def can_be_explained(finding: Finding) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """A submission that its sender takes back, whole or for some task forces.
+    """A submission that its sender takes back for some task forces, or for all that it covers where none is named.
 
-    Attributes:
-        sha256: The submission.
-        task_forces: Ids; empty for all that it covers.
-        role: Who says so, by role.
-        at: When, aware.
-        reason: Why, in the words of the national office.
+    A role says so at an aware moment, with a reason in the words of the national office.
     """
 
     sha256: str

@@ -6,10 +6,19 @@ blanks in the example that the register shows. Blanks: `{label}` what is asked t
 `{found}`, `{expected}`, `{hint}`.
 """
 
+import math
+
+from schemas.cells import Kind, describe
 from schemas.door_rules import DOOR_RULES, PRIVACY_RULES, SIGHT_RULES
 from schemas.findings import Severity
 from schemas.rules import Rule
 from schemas.rules import file_rule as _rule
+
+
+def _is(kind: Kind, code: str, remedy: str, length: int = 0, *, why: str = "") -> tuple[Kind, Rule]:
+    """Return a kind and the rule that a count is nothing of the kind; in the example a text of some length is."""
+    return kind, _rule(code, f"{{label}} of {{who}} is {{found}}{why}", remedy, found=describe(kind, math.nan, length))
+
 
 # fmt: off
 FORM_RULES: tuple[Rule, ...] = (
@@ -133,78 +142,59 @@ ROW_RULES: tuple[Rule, ...] = (
           who="AL"),
 )
 
-CELL_RULES: tuple[Rule, ...] = (
-    _rule("count_is_given",
-          "{label} of {who} is blank",
-          "Enter the number; if there was nothing to count, enter 0."),
-    _rule("not_applicable_is_allowed",
-          "{label} of {who} is N/A, which this measure does not allow",
-          "Enter the number; if there was nothing to count, enter 0."),
-    _rule("count_is_not_negative",
-          "{label} of {who} is below zero; found {found}",
-          "Enter the month's own count; send corrections of earlier months as a new revision.",
-          found="-3"),
-    _rule("count_is_whole",
-          "{label} of {who} is not a whole number; found {found}",
-          "Enter whole units only.",
-          found="1.5"),
-    _rule("count_is_of_possible_size",
-          "{label} of {who} is larger than any count can be; found {found}",
-          "Check the number of digits.",
-          found="1,000,000,000"),
-    _rule("count_is_not_true_or_false",
-          "{label} of {who} is {found}",
-          "Enter the number.",
-          found="TRUE or FALSE"),
-    _rule("count_is_not_a_date",
-          "{label} of {who} is {found}",
-          "Format the cell as a number and enter the count.",
-          found="a date or time"),
-    _rule("count_is_not_a_percentage",
-          "{label} of {who} is {found}",
-          "Format the cell as a number and enter the count itself.",
-          found="a percentage"),
-    _rule("count_is_not_an_error_value",
-          "{label} of {who} is {found}",
-          "Replace the formula by the number.",
-          found="an error value of the spreadsheet"),
-    _rule("formula_has_a_result",
-          "{label} of {who} is {found}",
-          "Open the workbook, let it calculate, and save it; or enter the number itself.",
-          found="a formula without a stored result"),
-    _rule("count_is_shown_as_stored",
-          "{label} of {who} is {found}",
-          "Format the cell as a plain number in dark letters, check what it then shows, and correct it if need be.",
-          found="a number that its format or color hides, or shows as another one"),
-    _rule("count_is_not_raised_or_struck_out",
-          "{label} of {who} is {found}; a footnote mark or a correction would be read as digits",
-          "Enter the number alone, in plain digits.",
-          found="a number that is raised, lowered or struck out, wholly or in part"),
-    _rule("count_is_not_hedged",
-          "{label} of {who} is {found}; an estimate cannot be added up",
-          "Enter the exact number.",
-          found="a hedged number, 8 characters"),
-    _rule("count_is_in_digits",
-          "{label} of {who} is {found}",
-          "Enter the number in digits.",
-          found="a number word, 4 characters"),
-    _rule("count_stands_alone",
-          "{label} of {who} is {found}",
-          "Enter the number alone, in plain digits; the heading says what it counts.",
-          found="a number with words or other signs, 10 characters"),
-    _rule("count_is_one_number",
-          "{label} of {who} is {found}",
-          "Enter the one exact number.",
-          found="a range of numbers, 3 characters"),
-    _rule("count_is_a_number",
-          "{label} of {who} is not a number; found {found}",
-          "Enter the number; if there was nothing to count, enter 0. No remarks in the form."),
-    _rule("count_is_stored_as_a_number",
-          "{label} of {who} is stored as text; it was read as {found}",
-          "Nothing is needed now; format the cell as a number before the next revision.",
-          Severity.NOTE,
-          found="1,234"),
-)
+_RULE_AGAINST: dict[Kind, Rule] = dict((
+    (Kind.BLANK, _rule(
+        "count_is_given",
+        "{label} of {who} is blank",
+        "Enter the number; if there was nothing to count, enter 0.")),
+    (Kind.NOT_APPLICABLE_HERE, _rule(
+        "not_applicable_is_allowed",
+        "{label} of {who} is N/A, which this measure does not allow",
+        "Enter the number; if there was nothing to count, enter 0.")),
+    (Kind.NEGATIVE, _rule(
+        "count_is_not_negative",
+        "{label} of {who} is below zero; found {found}",
+        "Enter the month's own count; send corrections of earlier months as a new revision.",
+        found="-3")),
+    (Kind.FRACTION, _rule(
+        "count_is_whole",
+        "{label} of {who} is not a whole number; found {found}",
+        "Enter whole units only.",
+        found="1.5")),
+    (Kind.TOO_LARGE, _rule(
+        "count_is_of_possible_size",
+        "{label} of {who} is larger than any count can be; found {found}",
+        "Check the number of digits.",
+        found="1,000,000,000")),
+    _is(Kind.BOOLEAN, "count_is_not_true_or_false", "Enter the number."),
+    _is(Kind.DATE, "count_is_not_a_date", "Format the cell as a number and enter the count."),
+    _is(Kind.PERCENTAGE, "count_is_not_a_percentage", "Format the cell as a number and enter the count itself."),
+    _is(Kind.ERROR_VALUE, "count_is_not_an_error_value", "Replace the formula by the number."),
+    _is(Kind.FORMULA_WITHOUT_RESULT, "formula_has_a_result",
+        "Open the workbook, let it calculate, and save it; or enter the number itself."),
+    _is(Kind.SHOWN_OTHERWISE, "count_is_shown_as_stored",
+        "Format the cell as a plain number in dark letters, check what it then shows, and correct it if need be."),
+    _is(Kind.RAISED_OR_STRUCK, "count_is_not_raised_or_struck_out", "Enter the number alone, in plain digits.",
+        why="; a footnote mark or a correction would be read as digits"),
+    _is(Kind.HEDGED, "count_is_not_hedged", "Enter the exact number.", 8, why="; an estimate cannot be added up"),
+    _is(Kind.NUMBER_WORD, "count_is_in_digits", "Enter the number in digits.", 4),
+    _is(Kind.NUMBER_WITH_WORDS, "count_stands_alone",
+        "Enter the number alone, in plain digits; the heading says what it counts.", 10),
+    _is(Kind.RANGE, "count_is_one_number", "Enter the one exact number.", 3),
+    (Kind.TEXT, _rule(
+        "count_is_a_number",
+        "{label} of {who} is not a number; found {found}",
+        "Enter the number; if there was nothing to count, enter 0. No remarks in the form.")),
+    (Kind.NUMBER_AS_TEXT, _rule(
+        "count_is_stored_as_a_number",
+        "{label} of {who} is stored as text; it was read as {found}",
+        "Nothing is needed now; format the cell as a number before the next revision.",
+        Severity.NOTE,
+        found="1,234")),
+))
+CELL_RULES: tuple[Rule, ...] = tuple(_RULE_AGAINST.values())
+RULE_AGAINST = {**_RULE_AGAINST, Kind.AMBIGUOUS: _RULE_AGAINST[Kind.RANGE]}
+"""The kinds of thing that no cell of a count should hold, each with the rule that says so."""
 
 TOTAL_RULES: tuple[Rule, ...] = (
     _rule("control_total_is_the_sum",

@@ -23,15 +23,10 @@ class Finding:
     """One rule unmet at one place of one submission.
 
     Attributes:
-        sha256: The submission's bytes.
-        code: The rule, as in the register.
-        severity: The rule's severity.
         sheet, cell: Where, as `Counts` and `E12`; empty where the rule has no single place.
         task_force, month, measure: What was being reported there; empty where that does not apply.
-        found: What stood there: a number, or the kind and length of a text.
-        expected: What should have stood there.
-        message: Place, fact and rule in one sentence.
-        remedy: What to do, in one sentence.
+        found, expected: What stood there, a number or the kind and length of a text, and what should have.
+        message: Place, fact and rule in one sentence; the `remedy` is another one.
         likely_cause: What the numbers show to be the mistake, in one sentence; empty where they show none, or several.
     """
 

@@ -22,22 +22,18 @@ class FormParts(StrictModel):
 
     @rule
     def sheet_is_present(cls, parts: pd.DataFrame) -> "pd.Series[bool]":
-        """Every sheet of the form is there."""
         return (parts["kind"] != PartKind.SHEET) | (parts["times"] > 0)
 
     @rule
     def sheet_stands_once(cls, parts: pd.DataFrame) -> "pd.Series[bool]":
-        """No two sheets bear the same name but for case and blanks."""
         return (parts["kind"] != PartKind.SHEET) | (parts["times"] < 2)
 
     @rule
     def sheet_is_of_the_forms_size(cls, parts: pd.DataFrame) -> "pd.Series[bool]":
-        """No sheet spans more cells than any form needs."""
         return parts["cells"] <= LARGEST_SPAN
 
     @rule
     def label_is_present(cls, parts: pd.DataFrame) -> "pd.Series[bool]":
-        """Every label of the Submission sheet is there."""
         return (parts["kind"] != PartKind.LABEL) | (parts["times"] > 0)
 
     @rule
@@ -47,12 +43,10 @@ class FormParts(StrictModel):
 
     @rule
     def header_row_is_present(cls, parts: pd.DataFrame) -> "pd.Series[bool]":
-        """Every table has a row of headings."""
         return (parts["kind"] != PartKind.HEADER_ROW) | (parts["times"] > 0)
 
     @rule
     def column_is_present(cls, parts: pd.DataFrame) -> "pd.Series[bool]":
-        """Every column of a table is there."""
         return (parts["kind"] != PartKind.COLUMN) | (parts["times"] > 0)
 
     @rule
@@ -62,7 +56,6 @@ class FormParts(StrictModel):
 
     @rule
     def workbook_has_a_row(cls, parts: pd.DataFrame) -> "pd.Series[bool]":
-        """The table of counts has at least one row."""
         return (parts["kind"] != PartKind.ROWS) | (parts["times"] > 0)
 
 
@@ -76,32 +69,26 @@ class FormRows(StrictModel):
 
     @rule
     def row_names_its_task_force(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
-        """A row with figures says whose they are."""
         return rows["task_force"] != Sight.BLANK
 
     @rule
     def task_force_is_in_the_roster(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
-        """A row's task force is one that we know."""
         return ~rows["task_force"].isin([Sight.UNKNOWN, Sight.ERROR_VALUE, Sight.FORMULA_WITHOUT_RESULT])
 
     @rule
     def task_force_is_of_this_state(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
-        """A row's task force is of the workbook's state."""
         return rows["task_force"] != Sight.ELSEWHERE
 
     @rule
     def month_is_readable(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
-        """A row of a known task force says which month it is for."""
         return (rows["task_force"] != Sight.KNOWN) | rows["month"].isin([Sight.KNOWN, Sight.ELSEWHERE])
 
     @rule
     def month_is_in_the_operation(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
-        """A row of a known task force is for a month of the operation."""
         return (rows["task_force"] != Sight.KNOWN) | (rows["month"] != Sight.ELSEWHERE)
 
     @rule
     def row_is_given_once(cls, rows: pd.DataFrame) -> "pd.Series[bool]":
-        """No task force has two rows for the same month."""
         return ~rows["repeats"]
 
 
@@ -117,10 +104,8 @@ class ExpectedRows(StrictModel):
 
     @rule
     def month_is_reported(cls, expected: pd.DataFrame) -> "pd.Series[bool]":
-        """Every month that has ended has figures."""
         return ~expected["is_monthly"] | (expected["rows"] > 0)
 
     @rule
     def task_force_is_in_every_table(cls, expected: pd.DataFrame) -> "pd.Series[bool]":
-        """A task force with monthly figures has its other figures too."""
         return expected["is_monthly"] | (expected["rows"] > 0)

@@ -34,6 +34,11 @@ def month_label(month: str) -> str:
     return f"{MONTH_NAMES[int(month[5:7]) - 1]} {month[:4]}"
 
 
+def whose(task_force: str, month: str) -> str:
+    """Say whose figures they are: `AL, March 2018`, or `AL` where there is no month."""
+    return f"{task_force}, {month_label(month)}" if month else task_force
+
+
 def long_date(day: dt.date) -> str:
     """Return `March 1, 2018`, whatever the machine's locale."""
     return f"{MONTH_NAMES[day.month - 1]} {day.day}, {day.year}"

@@ -3,38 +3,23 @@
 In all of them `value` is null where there is no figure, and `status` says why. Zero is a figure.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-
 import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
 from schemas.contracts import StrictModel, rule
+from schemas.phrased import Phrased
 
 
-class TotalStatus(StrEnum):
+class TotalStatus(Phrased):
     """How much of what a total should hold is in it."""
 
-    COMPLETE = "complete"
-    TO_DATE = "to_date"
-    INCOMPLETE = "incomplete"
-    NOT_RECEIVED = "not_received"
-    NOT_DUE = "not_due"
-    NOT_APPLICABLE = "not_applicable"
-
-    @property
-    def phrase(self) -> str:
-        """The status as people read it."""
-        return {
-            "complete": "complete",
-            "to_date": "all that is due is in; more is to come",
-            "incomplete": "incomplete",
-            "not_received": "nothing received",
-            "not_due": "not due yet",
-            "not_applicable": "not applicable",
-        }[self.value]
+    COMPLETE = "complete", "complete"
+    TO_DATE = "to_date", "all that is due is in; more is to come"
+    INCOMPLETE = "incomplete", "incomplete"
+    NOT_RECEIVED = "not_received", "nothing received"
+    NOT_DUE = "not_due", "not due yet"
+    NOT_APPLICABLE = "not_applicable", "not applicable"
 
 
 _WITHOUT_FIGURE = [TotalStatus.NOT_RECEIVED.value, TotalStatus.NOT_DUE.value, TotalStatus.NOT_APPLICABLE.value]
@@ -53,7 +38,6 @@ class _Totals(StrictModel):
 
     @rule
     def task_forces_reporting_are_among_those_expected(cls, totals: pd.DataFrame) -> "pd.Series[bool]":
-        """Nobody reports who is not on the roster."""
         return totals["task_forces_reporting"] <= totals["task_forces_expected"]
 
     @rule
@@ -63,7 +47,6 @@ class _Totals(StrictModel):
 
     @rule
     def complete_totals_hold_everybody(cls, totals: pd.DataFrame) -> "pd.Series[bool]":
-        """A total is complete only with all task forces in it."""
         everybody = totals["task_forces_reporting"] == totals["task_forces_expected"]
         return everybody | ~totals["status"].isin([TotalStatus.COMPLETE.value])
 
@@ -76,7 +59,6 @@ class _NationWide(_Totals):
 
     @rule
     def states_reporting_are_among_those_expected(cls, totals: pd.DataFrame) -> "pd.Series[bool]":
-        """No state reports that has no task force on the roster."""
         return totals["states_reporting"] <= totals["states_expected"]
 
 
@@ -85,7 +67,6 @@ class NationalTotals(_NationWide):
 
     @rule
     def measure_has_one_row(cls, totals: pd.DataFrame) -> "pd.Series[bool]":
-        """A measure has one total."""
         return ~totals.duplicated(["measure"])
 
 
@@ -96,7 +77,6 @@ class MonthlyTotals(_NationWide):
 
     @rule
     def measure_and_month_have_one_row(cls, totals: pd.DataFrame) -> "pd.Series[bool]":
-        """A measure has one total a month."""
         return ~totals.duplicated(["measure", "month"])
 
 
@@ -108,7 +88,6 @@ class StateTotals(_Totals):
 
     @rule
     def state_and_measure_have_one_row(cls, totals: pd.DataFrame) -> "pd.Series[bool]":
-        """A measure has one total a state."""
         return ~totals.duplicated(["state", "measure"])
 
 
@@ -121,7 +100,6 @@ class StateMonthlyTotals(_Totals):
 
     @rule
     def state_measure_and_month_have_one_row(cls, totals: pd.DataFrame) -> "pd.Series[bool]":
-        """A measure has one total a state and month."""
         return ~totals.duplicated(["state", "measure", "month"])
 
 
@@ -139,38 +117,12 @@ class Agreement(StrictModel):
 
     @rule
     def totals_equal_the_sum_of_states(cls, agreement: pd.DataFrame) -> "pd.Series[bool]":
-        """The states' totals add up to the nation's."""
         return (agreement["total"] == agreement["sum_of_states"]).fillna(True).astype(bool)
 
     @rule
     def totals_equal_the_sum_of_months(cls, agreement: pd.DataFrame) -> "pd.Series[bool]":
-        """The months of a flow add up to its total."""
         return (agreement["total"] == agreement["sum_of_months"]).fillna(True).astype(bool)
 
     @rule
     def wholes_equal_their_parts(cls, agreement: pd.DataFrame) -> "pd.Series[bool]":
-        """Disjoint parts add up to their whole."""
         return (agreement["total"] == agreement["sum_of_parts"]).fillna(True).astype(bool)
-
-
-@dataclass(frozen=True)
-class RollUp:
-    """The current counts, added up.
-
-    Attributes:
-        totals: `NationalTotals`, in the operation's order of measures, as are all of them.
-        by_month: `MonthlyTotals`.
-        by_state: `StateTotals`, by state.
-        by_state_and_month: `StateMonthlyTotals`, by state.
-        contributions: One row is a cell that adds to a total, so no N/A and no replaced month: state, task_force,
-            measure, month, value. A measure that is not asked has the sums of its parts. Its sum is `totals`.
-        firm: By measure, what its total cannot fall below while nobody corrects a count: all of a flow, and of a stock
-            only what task forces say whose last month is in.
-    """
-
-    totals: pd.DataFrame
-    by_month: pd.DataFrame
-    by_state: pd.DataFrame
-    by_state_and_month: pd.DataFrame
-    contributions: pd.DataFrame
-    firm: Mapping[str, int]

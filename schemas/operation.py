@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from schemas.across import Across
 from schemas.ids import Count, CountText, Day, Flag, MeasureId, Month, Positive, SnakeId, StateCode, TaskForceId, Text
 from schemas.months import last_day, month_label, months_between
+from schemas.phrased import Phrased
 
 
 class OverMonths(StrEnum):
@@ -38,18 +39,13 @@ class Table(StrEnum):
     AGENCIES = "Agencies"
 
 
-class Hedge(StrEnum):
-    """The word before a figure in a release, and so what would make the figure true."""
+class Hedge(Phrased):
+    """The word before a figure in a release, and so what would make the figure true; a blank ends its phrase."""
 
-    EXACT = "exact"
-    MORE_THAN = "more_than"
-    NEARLY = "nearly"
-    ABOUT = "about"
-
-    @property
-    def phrase(self) -> str:
-        """The hedge as prose, with a trailing blank where there is a word."""
-        return {"exact": "", "more_than": "more than ", "nearly": "nearly ", "about": "about "}[self.value]
+    EXACT = "exact", ""
+    MORE_THAN = "more_than", "more than "
+    NEARLY = "nearly", "nearly "
+    ABOUT = "about", "about "
 
 
 class Family(StrEnum):

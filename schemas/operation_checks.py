@@ -19,6 +19,7 @@ from schemas.operation import (
     Table,
     TaskForce,
 )
+from schemas.private import kind_of_private_text
 from schemas.workbook import KEY_HEADER_ALIASES, LONGEST_LABEL, TOTAL_LABELS, key_headers, normalise
 
 Checks = Iterator[tuple[object, str, object, str]]
@@ -45,7 +46,27 @@ def cross_mistakes(
         _alike("program_to_date.csv", program, "series", "label", "unit"),
         _extensions(extensions, operation),
     )
-    return tuple(Mistake(place, quoted(found), expected) for holds, place, found, expected in checks if not holds)
+    amiss = tuple(Mistake(place, quoted(found), expected) for holds, place, found, expected in checks if not holds)
+    return (*amiss, *_private(operation, roster))
+
+
+def _private(operation: Operation, roster: Mapping[str, TaskForce]) -> Iterator[Mistake]:
+    """No word of the form may look like a person's or a case's: the door keeps whatever holds one, the form too."""
+    at, expected = "operation.toml: ", "words that neither ask for nor tell of a person or a case"
+    words = [(f"{at}{key}", getattr(operation, key)) for key in ("id", "title", "contact_role")]
+    words += [(f"{at}{key}", role) for key in ("certifier_roles", "approver_roles") for role in getattr(operation, key)]
+    for measure in operation.measures:
+        of_it = f"{at}measures.{measure.id}."
+        words += [
+            (f"{of_it}{key}", getattr(measure, key)) for key in ("label", "unit", "definition", "header", "caveat")
+        ]
+        words += [(f"{of_it}aliases", alias) for alias in measure.aliases]
+    for line, unit in roster.items():
+        columns = ("id", "name", "state_name", "lead_agency")
+        words += [(f"roster.csv: {line}, column {column}", getattr(unit, column)) for column in columns]
+    for place, word in words:
+        if kind := kind_of_private_text(word, operation.first_private_year):
+            yield Mistake(place, kind, expected)
 
 
 def _operation(operation: Operation, folder: str) -> Checks:

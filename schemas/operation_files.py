@@ -63,13 +63,9 @@ _EXPECTED |= dict.fromkeys(("extra_forbidden", "unexpected_keyword_argument"), "
 
 
 def parse_operation(folder: str, texts: Mapping[str, str]) -> Operation:
-    """Parse an operation's files.
+    """Parse an operation's files, by name, out of a folder whose name must be the operation's id.
 
     Each value is judged first, then what must hold between them: the second only where the first is whole.
-
-    Args:
-        folder: The name of the operation's folder, which must be its id.
-        texts: The text of each of `FILES`, and of those of `OPTIONAL_FILES` that are there, by name.
 
     Raises:
         OperationError: Something in them is not as it must be. It carries every mistake found.

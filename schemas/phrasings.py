@@ -7,13 +7,10 @@ from schemas.operation import Claim
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """A way to say a figure.
+    """A way to say a figure, which may be the release's.
 
-    Attributes:
-        claim: What it claims.
-        fewer, more: By how much the figure may fall and rise before it is false. Below zero: `fewer` by how much it
-            must first rise; `more` by how much it is too high already.
-        is_release_wording: Whether the operation's claims say it so.
+    `fewer` and `more` are by how much the figure may fall and rise before it is false. Below zero: `fewer` by how much
+    it must first rise; `more` by how much it is too high already.
     """
 
     claim: Claim
@@ -27,11 +24,9 @@ class Sayable:
     """What may be said of a figure, and what must be borne in mind.
 
     Attributes:
-        claim: The operation's first about it.
-        figure: As it is now; None where there is none.
-        is_final: Whether nobody is outstanding, so that every phrasing is true.
+        claim, figure: The operation's first claim about it, and what it is now; None where there is none.
+        is_final: Whether nobody is outstanding, so that every phrasing is true; else they are the release's.
         so_far: The sentence that is true while somebody is; empty where there is none.
-        phrasings: True ones, if it is final; else the release's, which are not yet to be said.
         caveats: What belongs beside it.
     """
 

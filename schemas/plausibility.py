@@ -32,11 +32,7 @@ def _within(ratio: PlausibleRatio) -> RowCheck:
 
     def is_usual(rows: pd.DataFrame) -> "pd.Series[bool]":
         numerator, denominator = rows[ratio.numerator], rows[ratio.denominator]
-        usual = pd.Series(True, index=rows.index)
-        if ratio.least is not None:
-            usual &= ~(numerator < denominator * ratio.least)
-        if ratio.most is not None:
-            usual &= ~(numerator > denominator * ratio.most)
-        return usual
+        usual = ~(numerator < denominator * (ratio.least or 0))
+        return usual if ratio.most is None else usual & ~(numerator > denominator * ratio.most)
 
     return is_usual

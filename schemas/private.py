@@ -120,7 +120,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(rf"(?<![a-z])({_PERSON}|dob|ssn|interview|affidavit)(?![a-z])", re.IGNORECASE)
-_WORDS = re.compile(r"[_\s]+")
+_WORDS, _DOTS, _WITHIN = re.compile(r"[_\s]+"), re.compile(r"(?<!\d)\.|\.(?!\d)"), re.compile(r"(?<=\d)[\s.]+(?=\d)")
 
 LONGEST_NAME_SHOWN = 100
 LEAST_LONG_NUMBER = 100_000_000
@@ -195,9 +195,17 @@ def name_by_hash(sha256: str) -> str:
     return f"sha256-{sha256[:12]}"
 
 
-def shown_name(name: str, sha256: str) -> str:
-    """Return a file's name as outputs may show it: its hash where it looks private, cut where it is long."""
+def shown_name(name: str, sha256: str, first_year: int) -> str:
+    """Return a file's name as outputs may show it: its hash where it looks private, cut where it is long.
+
+    Args:
+        name: As received, escaped.
+        sha256: Of its content.
+        first_year: A date in an earlier year may be somebody's date of birth.
+    """
     words = _WORDS.sub(" ", name)
-    if _NAMED.search(words) or kind_of_private_value(words, 0):
+    # An ending is no part of the number before it, and what parts digits is written in many ways.
+    readings = (words, parted := _DOTS.sub(" ", words), _WITHIN.sub("-", parted))
+    if _NAMED.search(words) or any(kind_of_private_value(reading, first_year) for reading in readings):
         return name_by_hash(sha256)
     return name if len(name) <= LONGEST_NAME_SHOWN else f"{name[: LONGEST_NAME_SHOWN - 3]}..."

@@ -38,22 +38,18 @@ def continued(operation: Operation, additions: Iterable[Addition]) -> Operation:
 
 def misfits(operation: Operation, additions: Mapping[str, Addition]) -> tuple[Mistake, ...]:
     """Name everything about additions that does not fit the series that they continue; each is given by its place."""
+    mistakes: list[Mistake] = []
     known = {figure.series for figure in operation.program_to_date}
-    strangers = {place: addition for place, addition in additions.items() if addition.series not in known}
     lines = {f"line {number}": figure for number, figure in enumerate(operation.program_to_date, 2)}
-    lines |= {
-        place: _figure(operation.program_to_date, addition)
-        for place, addition in additions.items()
-        if place not in strangers
-    }
-    return (
-        *(Mistake(place, "another series", f"one of {', '.join(sorted(known))}") for place in strangers),
-        *(
-            Mistake(_of_the_form(place), quoted(found), expected)
-            for holds, place, found, expected in program_checks(lines, operation)
-            if not holds
-        ),
-    )
+    for place, addition in additions.items():
+        if addition.series in known:
+            lines[place] = _figure(operation.program_to_date, addition)
+        else:
+            mistakes.append(Mistake(place, "another series", f"one of {', '.join(sorted(known))}"))
+    for holds, place, found, expected in program_checks(lines, operation):
+        if not holds:
+            mistakes.append(Mistake(_of_the_form(place), quoted(found), expected))
+    return tuple(mistakes)
 
 
 def next_day(figures: Iterable[ProgramFigure], series: str) -> dt.date | None:

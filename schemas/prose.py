@@ -46,9 +46,7 @@ class Mention:
     """A figure and what it claims.
 
     Attributes:
-        found: The figure.
-        claims: What would make it true, any one of them: several where the hedge is wider than any of the operation's
-            (`at least` is more than, or exactly). None where it is settled.
+        claims: What would make it true, any one of them: several where it says `at least`. None where it is settled.
         claim: The id of the operation's claim about the same thing; empty where there is none.
         hedged: The figure with its hedge as written, such as `over 2,300`.
         settled, reason: The verdict that needs no snapshot, and why.
@@ -66,14 +64,9 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class JudgedFigure:
-    """A figure of a text, judged.
+    """A figure of a text, judged: its characters, what the text and the snapshot say, and why.
 
-    Attributes:
-        text, start, end: The figure and its characters, the end excluded.
-        claim: The id of the operation's claim about the same thing; empty where nothing backs it.
-        hedge: How it is hedged; None where it is no claim.
-        claimed, computed: What the text says and what the snapshot says; None where there is no number.
-        verdict, reason: The outcome, and why, in a sentence or two.
+    `claim` is empty where nothing backs it, `hedge` None where it is no claim, a number None where there is none.
     """
 
     text: str

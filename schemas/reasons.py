@@ -11,9 +11,7 @@ LONGEST_REASON = 200
 def why_no_reason(text: str, first_year: int) -> str:
     """Say why a text may not be kept as a reason; empty where it may. The text itself is never repeated.
 
-    Args:
-        text: What somebody gives as a reason.
-        first_year: Of the operation; a date in an earlier year may be somebody's date of birth.
+    A date before the operation's first year may be somebody's date of birth.
     """
     if not text.strip():
         return "it is blank"

@@ -8,11 +8,7 @@ from schemas.submission import Receipt, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Rejudged:
-    """A submission that was judged by other rules: its first receipt, its verdict before and now.
-
-    Attributes:
-        now: None where its bytes are neither kept nor in the inbox, so that its verdict stays.
-    """
+    """A submission that other rules judged, and its verdict `now`; None where its bytes are nowhere to be had."""
 
     receipt: Receipt
     before: Verdict
@@ -23,9 +19,8 @@ class Rejudged:
 class Rejudgement:
     """What judging again changes, or would change.
 
-    Attributes:
-        submissions: Every submission that was to be judged again, by time received and name.
-        totals: Of each measure whose total changes, the total before and now; None where there is none.
+    `submissions` are all that were to be judged again, by time received and name. `totals` are before and now, of each
+    measure of which they differ; None where there is none.
     """
 
     submissions: tuple[Rejudged, ...]

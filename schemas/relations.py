@@ -67,5 +67,4 @@ class ControlTotals(StrictModel):
 
     @rule
     def control_total_is_the_sum(cls, totals: pd.DataFrame) -> "pd.Series[bool]":
-        """A control total equals the sum of the rows it stands for."""
         return totals["value"] == totals["sum"]

@@ -36,12 +36,9 @@ class Matter(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """One thing that stands against publishing.
+    """One thing that stands against publishing, and what helps, in a `sentence`.
 
-    Attributes:
-        matter: Of which kind.
-        about: A task force, claim, finding, measure, file or piece of text; what a program would look for.
-        sentence: What stands against it and what helps, in plain words.
+    It is `about` a task force, claim, finding, measure, file or piece of text, as a program would look for it.
     """
 
     matter: Matter
@@ -84,10 +81,7 @@ class Prepared:
 
     Attributes:
         act: Its number in the ledger.
-        snapshot: What it is of.
-        by: Who prepared it.
         text: sha256 of the release's text; empty where none was given.
-        objections: What stood against publishing.
         files: sha256 of every file that is published or that published figures rest on, by path.
     """
 
@@ -111,14 +105,9 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """That a release was approved.
+    """That a release was approved, under a number in the ledger.
 
-    Attributes:
-        act: Its number in the ledger.
-        prepared: What was approved.
-        by: Who approved it.
-        acknowledged: The questions that were answered, with one `reason`.
-        manifest: sha256 of the release's manifest.
+    One `reason` answers all questions that were `acknowledged`; `manifest` is the sha256 of the release's manifest.
     """
 
     act: int

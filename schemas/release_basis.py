@@ -14,12 +14,9 @@ from schemas.snapshot import Coverage, Snapshot
 
 @dataclass(frozen=True, slots=True)
 class KnownTotal:
-    """What is known of a measure's total.
+    """A measure's total, None while nothing but N/A is in, and how many task forces are in it, of how many.
 
-    Attributes:
-        value: The total now; None while nothing is in, or where all that is in is N/A.
-        firm: What it cannot fall below while nobody corrects a count.
-        reporting, expected: Task forces.
+    It cannot fall below `firm` while nobody corrects a count.
     """
 
     value: int | None
@@ -30,14 +27,9 @@ class KnownTotal:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseBasis:
-    """The part of a snapshot that figures of a release are judged by.
+    """The part of a snapshot that figures of a release are judged by, the totals by measure.
 
-    Attributes:
-        snapshot: Its id.
-        operation, digest: The operation's id, and the digest of its files as they were then.
-        as_of: The operation's day.
-        coverage: Who was expected and who counts.
-        totals: What is known of each measure.
+    `snapshot` and `operation` are ids, `digest` is of the operation's files as they were then, `as_of` its day.
     """
 
     snapshot: str
@@ -50,9 +42,8 @@ class ReleaseBasis:
 
 def basis_of(snapshot: Snapshot) -> ReleaseBasis:
     """Return what figures are judged by."""
-    operation = snapshot.operation
-    day, totals = operation.day_of(snapshot.as_of), known_totals(snapshot.totals, snapshot.firm)
-    return ReleaseBasis(snapshot.id, operation.id, operation.digest, day, snapshot.coverage, totals)
+    operation, totals = snapshot.operation, known_totals(snapshot.totals, snapshot.firm)
+    return ReleaseBasis(snapshot.id, operation.id, operation.digest, snapshot.day, snapshot.coverage, totals)
 
 
 def known_totals(totals: pd.DataFrame, firm: Mapping[str, int]) -> dict[str, KnownTotal]:

@@ -26,8 +26,6 @@ class Rule:
 
     Attributes:
         code: What must be true, in snake case.
-        severity: How much its findings weigh.
-        needs: What it must see.
         since: The rule-set version that brought it.
         sentence: The finding's sentence after its place, with `{found}`, `{expected}` and other named blanks.
         remedy: What to do, in one sentence, with the same blanks.
@@ -46,8 +44,6 @@ class Rule:
 _EXAMPLE = {"label": "Arrests", "who": "AL, March 2018", "found": "text, 9 characters", "expected": "", "hint": ""}
 
 
-def file_rule(
-    code: str, sentence: str, remedy: str, severity: Severity = Severity.ERROR, *, since: str = "1", **example: str
-) -> Rule:
+def file_rule(code: str, sentence: str, remedy: str, severity: Severity = Severity.ERROR, **example: str) -> Rule:
     """Return a rule that one workbook alone can break; what is left of the example's blanks is filled with ours."""
-    return Rule(code, severity, Needs.FILE, since, sentence, remedy, sentence.format_map(_EXAMPLE | example))
+    return Rule(code, severity, Needs.FILE, "1", sentence, remedy, sentence.format_map(_EXAMPLE | example))

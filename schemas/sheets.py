@@ -76,11 +76,13 @@ class LookedAgain:
     Attributes:
         hidden: What cells hold that their value does not tell.
         numbers: The plain numbers, as the file writes them.
+        texts: What other cells show, as the file writes it.
         concealed: What is out of sight.
     """
 
     hidden: Mapping[Place, Hidden] = field(default_factory=dict)
     numbers: Mapping[Place, float] = field(default_factory=dict)
+    texts: Mapping[Place, str] = field(default_factory=dict)
     concealed: Concealed = Concealed()
 
 
@@ -113,3 +115,7 @@ class WorkbookCells:
 
 class UnreadableWorkbookError(Exception):
     """The bytes passed the door but are no workbook that can be read."""
+
+
+class TwoReadingsError(Exception):
+    """Two programs could read two different values in a cell."""

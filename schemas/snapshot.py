@@ -27,12 +27,8 @@ class ClaimVerdict(StrEnum):
 class ClaimCheck:
     """One claim, judged.
 
-    Attributes:
-        claim: The claim.
-        computed: The figure from the snapshot, as people read it (`2,347`; for months, their names); empty if none.
-        verdict: The outcome.
-        reason: Why, in one plain sentence; what is true instead where it is contradicted, who is outstanding where it
-            is not derivable.
+    `computed` is the figure from the snapshot, as people read it (`2,347`; for months, their names); empty if none. The
+    `reason` is one plain sentence: what is true instead of what is contradicted, and who is outstanding.
     """
 
     claim: Claim
@@ -85,31 +81,44 @@ class Coverage:
         )
 
 
-@dataclass(frozen=True)
-class Reckoning:
+@dataclass(frozen=True, kw_only=True)
+class RollUp:
+    """The current counts, added up, by the contracts of `schemas.national`.
+
+    Attributes:
+        totals: `NationalTotals`, one row a measure, in the operation's order of measures, as are all of them.
+        by_month: `MonthlyTotals`, one row a measure and month.
+        by_state: `StateTotals`, one row a state and measure.
+        by_state_and_month: `StateMonthlyTotals`, one row a state, measure and month.
+        contributions: One row is a cell that adds to a total, so no N/A and no replaced month: state, task_force,
+            measure, month, value. A measure that is not asked has the sums of its parts. Its sum is `totals`.
+        firm: By measure, what its total cannot fall below while nobody corrects a count: all of a flow, and of a stock
+            only what task forces say whose last month is in.
+    """
+
+    totals: pd.DataFrame
+    by_month: pd.DataFrame
+    by_state: pd.DataFrame
+    by_state_and_month: pd.DataFrame
+    contributions: pd.DataFrame
+    firm: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reckoning(RollUp):
     """What counts at a moment, and what it adds up to. Never changes.
 
     Attributes:
         id: A hash of the content, 12 hexadecimal digits.
-        operation: Whose it is.
         as_of: The run's clock, aware.
-        rules_version: The rule set that judged.
-        program_version: The program that judged.
+        rules_version, program_version: What judged.
         not_taken: What lay in the inbox of the run and could not be taken, by name.
         standings: For each accepted submission (sha256) and task force it covers, what it is among the others.
         across: The findings of rules over all submissions.
         counts: The `Counts` that count: those of current standing.
         awaited: Task forces and months that have ended whose figures count, but were sent before the month had ended:
             they are to be sent again, and do not cover the month.
-        coverage: Who was expected and who counts.
-        totals: `schemas.national.NationalTotals`, one row a measure.
-        by_month: `schemas.national.MonthlyTotals`, one row a measure and month.
-        by_state: `schemas.national.StateTotals`, one row a state and measure.
-        by_state_and_month: `schemas.national.StateMonthlyTotals`, one row a state, measure and month.
-        contributions: Every cell that adds to a national total, as in `schemas.national.RollUp`.
-        firm: By measure, what its total cannot fall below while nobody corrects a count.
         claims: Every claim of the release, judged, in the operation's order.
-        rests_on: What its verdicts rest on.
     """
 
     id: str
@@ -123,14 +132,18 @@ class Reckoning:
     counts: pd.DataFrame
     awaited: frozenset[tuple[str, str]]
     coverage: Coverage
-    totals: pd.DataFrame
-    by_month: pd.DataFrame
-    by_state: pd.DataFrame
-    by_state_and_month: pd.DataFrame
-    contributions: pd.DataFrame
-    firm: Mapping[str, int]
     claims: tuple[ClaimCheck, ...]
     rests_on: tuple[Basis, ...]
+
+    @property
+    def day(self) -> dt.date:
+        """The operation's calendar day of it."""
+        return self.operation.day_of(self.as_of)
+
+    @property
+    def name(self) -> str:
+        """Its day and its id, as folders are named."""
+        return f"{self.day.isoformat()}-{self.id}"
 
     @cached_property
     def current(self) -> Mapping[str, str]:
@@ -138,7 +151,7 @@ class Reckoning:
         return {t: sha256 for (sha256, t), standing in self.standings.items() if standing is Standing.CURRENT}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Snapshot(Reckoning):
     """A reckoning with everything that reports tell of it.
 
@@ -162,6 +175,11 @@ class Snapshot(Reckoning):
     to_be_rejudged: frozenset[str]
     explained: Mapping[str, Explained]
     timeliness: tuple[Expected, ...]
+
+    @cached_property
+    def first_receipt(self) -> Mapping[str, Receipt]:
+        """How each submission (sha256) arrived first."""
+        return {receipt.sha256: receipt for receipt in reversed(self.receipts)}
 
     def asks(self, finding: Finding) -> bool:
         """Tell whether a finding asks for something: an error, or a warning that is not explained."""

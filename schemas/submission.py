@@ -39,12 +39,9 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One file as it arrived. The same bytes may arrive under several names, and are then one submission.
+    """One file as it arrived, by its name, escaped and without a folder; `received` is the first run's clock.
 
-    Attributes:
-        file: Its name as received, escaped; no folder.
-        sha256: Its bytes.
-        received: The clock of the first run that saw it.
+    The same bytes may arrive under several names, and are then one submission.
     """
 
     file: str
@@ -80,14 +77,11 @@ class Submission:
     """One workbook, judged.
 
     Attributes:
-        sha256: Its bytes.
         state: Two-letter code it is from; empty where that could not be read.
         revision: The submitter's number; 0 where that could not be read.
         certified_by, certified_on: Role and day of certification; empty and None where they could not be read.
-        verdict: The outcome.
         task_forces: Ids it has readable rows for, in roster order.
         findings: Those of `file` rules, in the order of the form.
-        cells: What became of every cell.
         responses: What it answers to findings of an earlier submission, where it is a returned workbook.
         beyond_form: Whether it holds, or could not be shown not to hold, anything beside the form: then its bytes are
             not to be kept.
@@ -112,12 +106,9 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What an accepted submission holds of one task force.
+    """What an accepted submission holds of one task force, since its bytes were first `received`.
 
-    Attributes:
-        sha256, task_force, revision: Which submission, of whom, by the submitter's number.
-        received: When its bytes arrived first.
-        content: The same for the same counts, wherever they stood on the sheet.
+    `content` is the same for the same counts, wherever they stood on the sheet.
     """
 
     sha256: str
@@ -138,12 +129,7 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class JudgedBatch:
-    """Many workbooks, judged together.
-
-    Attributes:
-        submissions: One per distinct workbook, in the order they were given.
-        read: The `schemas.counts.Counts` of all of them, as far as they could be read.
-    """
+    """Distinct workbooks in the order given, judged together, and the `schemas.counts.Counts` read of all of them."""
 
     submissions: tuple[Submission, ...]
     read: "pd.DataFrame"

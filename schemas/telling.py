@@ -1,7 +1,7 @@
 """From an unmet rule at a place to the finding that people read. The words come from the rule, never from here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from schemas.findings import Finding
 from schemas.rules import Rule
@@ -26,23 +26,15 @@ class Where:
 def tell(rule: Rule, sha256: str, where: Where, blanks: Mapping[str, str]) -> Finding:
     """Return the finding that a rule is unmet at a place.
 
-    Args:
-        rule: The rule.
-        sha256: The submission's bytes.
-        where: The place.
-        blanks: What the rule's sentence and remedy leave blank; `found`, `expected` and, where there is one,
-            `likely_cause` are also kept on their own.
+    The blanks of the rule's sentence and remedy are filled; `found`, `expected` and, where there is one, `likely_cause`
+    are also kept on their own.
     """
     words = {"cell": where.cell, "hint": "", "found": "", "expected": "", "likely_cause": "", **blanks}
     return Finding(
         sha256=sha256,
         code=rule.code,
         severity=rule.severity,
-        sheet=where.sheet,
-        cell=where.cell,
-        task_force=where.task_force,
-        month=where.month,
-        measure=where.measure,
+        **asdict(where),
         found=words["found"],
         expected=words["expected"],
         message=f"{where.phrase}: {rule.sentence.format_map(words)}.",

@@ -2,34 +2,20 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
 
 from schemas.months import last_day
 from schemas.operation import Extension
+from schemas.phrased import Phrased
 
 
-class Timing(StrEnum):
-    """How the figures of a task force for a month stand to their deadline.
+class Timing(Phrased):
+    """How the figures of a task force for a month stand to their deadline; lateness is no reason to refuse any."""
 
-    Lateness is said, and is never a reason to refuse anything.
-    """
-
-    ON_TIME = "on_time"
-    LATE = "late"
-    MISSING = "missing"
-    DUE = "due"
-    NOT_DUE = "not_due"
-
-    @property
-    def phrase(self) -> str:
-        """The timing as people read it."""
-        return {
-            "on_time": "on time",
-            "late": "late",
-            "missing": "missing",
-            "due": "due, deadline not passed",
-            "not_due": "not due",
-        }[self.value]
+    ON_TIME = "on_time", "on time"
+    LATE = "late", "late"
+    MISSING = "missing", "missing"
+    DUE = "due", "due, deadline not passed"
+    NOT_DUE = "not_due", "not due"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +23,6 @@ class Expected:
     """The figures of one task force for one month.
 
     Attributes:
-        state, task_force, month: Whose, and for when.
         deadline: The last day on which they are on time, extension included.
         extension: What moved the deadline; None where nothing did.
         received: The day on which the first workbook arrived that has anything of them; None where none has.

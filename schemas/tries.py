@@ -7,12 +7,9 @@ from schemas.findings import Finding
 
 @dataclass(frozen=True, slots=True)
 class CountChange:
-    """One count that is another than in the try before.
+    """One count that is another than in the try before, as people read it: a number, `N/A`, or `not read`.
 
-    Attributes:
-        task_force, month, measure: Which count; the month empty in the table without.
-        before, now: As people read it: a number, `N/A`, or `not read`.
-        was_asked_for: Whether a finding of the try before asked to look at it. What nobody asked for is worth a look.
+    Where no finding of that try asked to look at it, it is worth a look. The month is empty in the table without.
     """
 
     task_force: str
@@ -27,11 +24,8 @@ class CountChange:
 class SinceLastTry:
     """One workbook beside the one before it, as far as both are about the same task forces.
 
-    Attributes:
-        fixed: Findings of the try before that are not found any more.
-        still_open: Findings that were found before, as they are now.
-        new: Findings that were not found before.
-        changes: Every count that changed, in the order of the form; first those that nobody had asked for.
+    Findings that are not found any more, that still are, and that were not before; and every count that changed, in the
+    order of the form, but first those that nobody had asked for.
     """
 
     fixed: tuple[Finding, ...]

@@ -120,6 +120,7 @@ def position(cell: str) -> tuple[int, int]:
 
 
 def corners(cells: str) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return first and last row and column of a range such as `A1:C3`; zeros for what is none."""
-    first, _, last = cells.replace("$", "").partition(":")
-    return position(first), position(last or first)
+    """Return first and last row and column of a range such as `A1:C3`, however written; zeros for what is none."""
+    first, _, last = cells.replace("$", "").upper().partition(":")
+    rows, columns = (sorted(at) for at in zip(position(first), position(last or first), strict=True))
+    return (rows[0], columns[0]), (rows[1], columns[1])

@@ -9,8 +9,9 @@ from sqlalchemy import URL, create_engine
 from sqlalchemy.pool import StaticPool
 
 from flows.ledger.acts import Act, begin, keep_operation, last
+from flows.ledger.database import settle_sqlite
 from flows.ledger.decisions import explain
-from flows.ledger.ledger import Ledger, settle_sqlite
+from flows.ledger.ledger import Ledger
 from flows.ledger.place import Place
 from flows.ledger.recording import Judging, receive, record, record_not_taken
 from flows.ledger.tables import METADATA
@@ -27,7 +28,7 @@ def ledger_in_memory() -> Iterator[Ledger]:
     """Give a ledger that nobody else sees."""
     engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
     settle_sqlite(engine)
-    ledger = Ledger(Place(URL.create("sqlite"), Path(), Path()), engine)
+    ledger = Ledger(Place(URL.create("sqlite"), Path()), engine)
     with ledger.writing() as connection:
         METADATA.create_all(connection)
     yield ledger

@@ -8,6 +8,7 @@ import logging
 import shutil
 
 import pytest
+from prefect import flow
 
 from dask_cluster import cluster
 from flows.cluster import task_runner_at
@@ -31,11 +32,11 @@ def inbox(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def expected(server, inbox, tmp_path_factory):
-    return tree(national_rollup(inbox, tmp_path_factory.mktemp("here"), as_of=AS_OF).outputs)
+    return tree(flow(national_rollup)(inbox, tmp_path_factory.mktemp("here"), as_of=AS_OF).outputs)
 
 
 def on_cluster(address, inbox, out, ledger=None):
-    rollup = national_rollup.with_options(task_runner=task_runner_at(address))
+    rollup = flow(national_rollup, task_runner=task_runner_at(address))
     return tree(rollup(inbox, out, as_of=AS_OF, ledger=ledger).outputs)
 
 

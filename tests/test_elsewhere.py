@@ -118,7 +118,7 @@ def test_an_address_with_a_password_is_refused_and_not_repeated():
 def test_a_file_that_has_rested_is_taken_without_waiting(tmp_path):
     (tmp_path / "AL.xlsx").write_bytes(b"counts")
     later = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=1)
-    settled, unsettled = settled_workbooks(tmp_path, now=later, wait=lambda _: pytest.fail("it waited"))
+    settled, unsettled = settled_workbooks(tmp_path, 2017, now=later, wait=lambda _: pytest.fail("it waited"))
     assert ([file.name for file in settled], unsettled) == (["AL.xlsx"], ())
 
 
@@ -130,6 +130,6 @@ def test_a_file_that_still_grows_is_left_for_the_next_time(tmp_path):
         (tmp_path / "WY.xlsx").write_bytes(b"half and half")
         (tmp_path / "AK.xlsx").write_bytes(b"begun")
 
-    settled, unsettled = settled_workbooks(tmp_path, now=dt.datetime.now(dt.UTC), wait=wait)
+    settled, unsettled = settled_workbooks(tmp_path, 2017, now=dt.datetime.now(dt.UTC), wait=wait)
     assert [file.name for file in settled] == ["AL.xlsx"]
     assert unsettled == (NotTaken("AK.xlsx", WRITING), NotTaken("WY.xlsx", WRITING))

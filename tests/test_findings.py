@@ -171,7 +171,7 @@ CASES = {
     "N/A is for this measure": ("AL", put("Agencies", "E5", "N/A"), []),
     "a count is negative": ("AL", put("Counts", "D5", -3), [("count_is_not_negative", "Counts", "D5")]),
     "a count is a fraction": ("AL", put("Counts", "D5", 2.5), [("count_is_whole", "Counts", "D5")]),
-    "a count has too many digits": ("AL", put("Counts", "D5", 10**9), [("count_is_of_possible_size", "Counts", "D5")]),
+    "a count has too many digits": ("AL", put("Counts", "D5", 10**18), [("count_is_of_possible_size", "Counts", "D5")]),
     "a count is TRUE": ("AL", put("Counts", "D5", True), [("count_is_not_true_or_false", "Counts", "D5")]),
     "a count is a date": ("AL", put("Counts", "D5", dt.date(2018, 3, 2)), [("count_is_not_a_date", "Counts", "D5")]),
     "a count is a percentage": ("AL", put("Counts", "D5", 2, "0.0%"), [("count_is_not_a_percentage", "Counts", "D5")]),

@@ -1,6 +1,8 @@
 """The inbox: every file in it is taken, or it is said that one cannot be, and that stops no other."""
 
+import datetime as dt
 import errno
+import hashlib
 import os
 import re
 
@@ -8,7 +10,7 @@ import pytest
 
 from flows import inbox
 from flows.batches import batches
-from flows.inbox import InboxError, InboxFile, find_workbooks, take
+from flows.inbox import InboxError, InboxFile, find_workbooks, look, take
 from schemas.submission import NotTaken
 
 
@@ -125,3 +127,14 @@ def test_a_batch_holds_few_large_files_or_many_small_ones(tmp_path, monkeypatch)
     files = [InboxFile(tmp_path, "", size) for size in (1, 1, 1, 1, 99, 1, 500, 2)]
     assert [[file.size for file in batch] for batch in batches(files)] == [[1, 1, 1], [1, 99], [1], [500], [2]]
     assert list(batches([])) == []
+
+
+def test_a_date_in_a_name_is_shown_only_where_the_operation_is_known_and_it_can_be_nobodys_birth(tmp_path):
+    for name in ("AL 2018-06-05.xlsx", "Doe 2004-07-04.xlsx"):
+        (tmp_path / name).write_text(name)
+    listed = find_workbooks(tmp_path)
+    by_hash = [f"sha256-{hashlib.sha256(name.encode()).hexdigest()[:12]}" for name in (listed[0].name, listed[1].name)]
+    assert [arrival.file for arrival in take(listed).arrivals] == by_hash
+    assert [arrival.file for arrival in take(listed, 2017).arrivals] == ["AL 2018-06-05.xlsx", by_hash[1]]
+    seen = look(listed, {}, dt.datetime.now(dt.UTC), 2017)
+    assert [name for _, name, _ in seen.files] == ["AL 2018-06-05.xlsx", by_hash[1]]

@@ -9,6 +9,7 @@ import pytest
 
 from flows.manuscript import LARGEST_TEXT, ManuscriptError, read_manuscript
 from sample_release import DRAFT, DRAFT_FILE, checked
+from schemas.prose import FigureVerdict
 
 _NAMES = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -46,7 +47,7 @@ def verdicts(text):
 
 def test_a_text_or_markdown_file_is_read_as_it_is(tmp_path):
     assert read_manuscript(DRAFT_FILE) == DRAFT
-    assert read(tmp_path, "draft.txt", b"\xef\xbb\xbf2,300\r\narrests") == "2,300\narrests"
+    assert read(tmp_path, "draft.txt", b"\xef\xbb\xbf2,300\r\narrests") == "2,300 \narrests"
     assert read(tmp_path, "draft.txt", "2,300 arrests".encode("utf-16")) == "2,300 arrests"
 
 
@@ -96,8 +97,20 @@ def test_a_raised_number_is_a_footnote_and_does_not_lengthen_the_figure(tmp_path
     assert read(tmp_path, "draft.html", "<p>2,300<sup>1</sup> arrests") == "2,300[1] arrests\n"
 
 
-def test_characters_that_nobody_sees_do_not_hide_a_figure(tmp_path):
-    assert read(tmp_path, "draft.txt", "2,\u200b300\u00ad arrests") == "2,300 arrests"
+def test_a_text_is_as_long_as_its_file_after_the_byte_order_mark(tmp_path):
+    content = "\ufeffMore\r\nthan 2,\u200b300\u00ad arrests\rwere made."
+    text = read(tmp_path, "draft.txt", content)
+    (figure,) = checked(text)
+    assert (text, figure.verdict) == (content[1:].replace("\r\n", " \n").replace("\r", "\n"), FigureVerdict.SUPPORTED)
+    assert content[1:][figure.start : figure.end] == figure.text == "2,\u200b300"
+
+
+def test_a_heading_is_marked_so_that_what_it_narrows_is_known(tmp_path):
+    styled = '<w:pPr><w:pStyle w:val="Heading2"/></w:pPr>'
+    assert (
+        read(tmp_path, "draft.docx", docx(styled + run("Texas"), run("2,347 arrests"))) == "## Texas\n\n2,347 arrests\n"
+    )
+    assert read(tmp_path, "draft.html", "<h2>Texas</h2><p>2,347 arrests</p>") == "## Texas\n\n2,347 arrests\n"
 
 
 def test_scripts_and_styles_of_a_page_are_no_prose(tmp_path):

@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
+from prefect import flow
 from prefect.settings import (
     PREFECT_API_URL,
     PREFECT_LOGGING_TO_API_BATCH_INTERVAL,
@@ -19,13 +20,14 @@ from prefect.settings import (
     temporary_settings,
 )
 
+from flows import nightly
 from flows.cli.main import main
 from flows.ledger.releases import approved_releases
-from flows.nightly import national_rollup
 from flows.operations import load_operation
 from flows.release import release_approval
 from flows.releasing import prepare, verify
 from flows.reports.failure import InternalError
+from flows.settings import Settings
 from ledger.one_night import tree
 from released import EDITOR, NATION, desk, night
 from sample_workbook import SAMPLE
@@ -34,6 +36,7 @@ from small_operation import write_small_operation
 from test_second_operation import form_of
 
 pytestmark = pytest.mark.slow
+national_rollup = flow(nightly.national_rollup)
 
 AS_OF = dt.datetime(2018, 6, 8, 6, tzinfo=dt.UTC)
 NEEDS_ATTENTION = SAMPLE.parent / "needs-attention"
@@ -175,11 +178,12 @@ def test_a_release_is_approved_from_prefect_by_another_role_than_its_preparers(s
         night(ledger, *NATION)
         prepared = prepare(ledger, EDITOR)
     monkeypatch.setenv("LOGNAME", "worker")
+    monkeypatch.setattr("flows.release.SETTINGS", Settings(out=str(tmp_path)))
     with pytest.raises(ReleaseRefusedError, match="the Editor has prepared this release"):
-        release_approval(by="Editor", out=tmp_path)
-    folder = release_approval(by="Director", out=tmp_path)
+        release_approval(by="Editor")
+    folder = release_approval(by="Director")
     (row,) = table_on_the_server("release")
-    assert row == {"snapshot": prepared.snapshot, "approved by": "Director", "folder": str(folder)}
+    assert row == {"snapshot": prepared.snapshot, "approved by": "Director", "folder": f"releases/{folder.name}"}
     with desk(tmp_path) as ledger, ledger.reading() as connection:
         assert verify(ledger, folder) == ()
         assert approved_releases(connection)[0].by.account == "worker"

@@ -9,7 +9,7 @@ import pytest
 
 from flows.cli.main import main
 from planted_text import MARK, places_of_mark, planted_inbox
-from sample_workbook import judged
+from sample_workbook import SAMPLE, judged
 from schemas.submission import Verdict
 
 PROGRAM = "import sys; from flows.cli.main import main; sys.exit(main())"
@@ -57,6 +57,7 @@ def test_a_run_leaves_nothing_typed_in_outputs_terminal_logs_or_prefects_databas
     with sqlite3.connect(database) as prefect:
         rows = "\n".join(prefect.iterdump())
     assert "national_rollup" in rows
+    assert [place for place in (str(tmp_path), str(SAMPLE.parent.parent)) if place in rows] == []
     written = {"terminal": run.stdout + run.stderr, "database": rows.encode()}
     written |= {str(file): file.read_bytes() for file in tmp_path.rglob("*") if file.is_file() and inbox != file.parent}
     assert [place for name, content in written.items() for place in places_of_mark(name, content)] == []

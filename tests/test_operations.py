@@ -52,7 +52,7 @@ def test_a_file_is_no_folder(tmp_path):
 
 def test_every_missing_file_is_named(tmp_path):
     assert said_of(tmp_path).splitlines() == [
-        f"{file}: found nothing that can be read (No such file or directory); expected a text in UTF-8"
+        f"{tmp_path / file}: found nothing that can be read (No such file or directory); expected a text in UTF-8"
         for file in ("operation.toml", "roster.csv", "claims.toml", "program_to_date.csv")
     ]
 
@@ -60,7 +60,7 @@ def test_every_missing_file_is_named(tmp_path):
 def test_a_file_that_is_not_utf_8_is_named_with_the_place(tmp_path):
     folder = write_small_operation(tmp_path)
     (folder / "roster.csv").write_bytes("id,näme".encode("latin-1"))
-    assert said_of(folder).startswith("roster.csv: found nothing that can be read (")
+    assert said_of(folder).startswith(f"{folder}/roster.csv: found nothing that can be read (")
     assert "byte 0xe4 in position 4" in said_of(folder)
 
 
@@ -69,4 +69,6 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path):
     folder = write_small_operation(tmp_path)
     (folder / "roster.csv").unlink()
     (folder / "roster.csv").mkdir()
-    assert said_of(folder) == "roster.csv: found nothing that can be read (Is a directory); expected a text in UTF-8"
+    assert said_of(folder) == (
+        f"{folder}/roster.csv: found nothing that can be read (Is a directory); expected a text in UTF-8"
+    )

@@ -20,6 +20,10 @@ SNAPSHOT = take_snapshot(OPERATION, [receipt("a1")], [judged(IDAHO)], as_of=AFTE
 NEXT_DAY = take_snapshot(OPERATION, [receipt("a1")], [judged(IDAHO)], as_of=AFTER + dt.timedelta(days=1))
 
 
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
 def test_a_snapshot_is_a_folder_named_by_day_and_id(tmp_path):
     folder = publish(tmp_path / "new" / "out", SNAPSHOT)
     assert folder == tmp_path / "new" / "out" / "runs" / f"2032-02-12-{SNAPSHOT.id}"
@@ -97,9 +101,27 @@ def test_what_a_killed_run_left_is_removed(tmp_path):
     assert list((tmp_path / "runs").iterdir()) == [folder]
 
 
-def test_only_the_owner_may_look_into_internal(tmp_path):
-    folder = publish(tmp_path, SNAPSHOT)
-    assert stat.S_IMODE((folder / "internal").stat().st_mode) == 0o700
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077], ids=oct)
+def test_only_public_is_open_to_others_whatever_the_umask(tmp_path, umask):
+    before = os.umask(umask)
+    try:
+        folder = publish(tmp_path / "new" / "out", SNAPSHOT)
+    finally:
+        os.umask(before)
+    ways = {tmp_path / "new", tmp_path / "new" / "out", folder.parent, folder}
+    paths = {path for path in (tmp_path / "new", *(tmp_path / "new").rglob("*")) if not path.is_symlink()}
+    public = {path for path in paths if path.is_relative_to(folder / "public")}
+    assert {path.name for path in public} > {"public", "index.html"}
+    assert [(kind, set(map(mode, some))) for kind, some in {
+        "on the way": ways,
+        "public folders": {path for path in public if path.is_dir()},
+        "public files": {path for path in public if path.is_file()},
+        "folders": {path for path in paths - ways - public if path.is_dir()},
+        "files": {path for path in paths - public if path.is_file()},
+    }.items()] == [
+        ("on the way", {0o711}), ("public folders", {0o755}), ("public files", {0o644}),
+        ("folders", {0o700}), ("files", {0o600}),
+    ]  # fmt: skip
 
 
 def test_where_there_are_no_links_current_is_a_copy(tmp_path, monkeypatch):

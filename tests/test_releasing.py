@@ -76,7 +76,11 @@ def test_what_one_role_prepares_another_one_approves(after, tmp_path):
     assert released.folder == tmp_path / "releases" / f"2032-02-12-{prepared.snapshot}"
     paths = sorted(released.folder.rglob("*"))
     assert [str(path.relative_to(released.folder)) for path in paths if path.is_file()] == FILES
-    assert {path.stat().st_mode & 0o222 for path in (released.folder, *paths)} == {0}
+    modes = {
+        str(path.relative_to(released.folder)): oct(path.stat().st_mode)[-3:] for path in (released.folder, *paths)
+    }
+    open_to_all = {"public": "555"} | dict.fromkeys(PUBLIC, "444")
+    assert modes == {".": "511", "SHA256SUMS": "400", "manifest.json": "400"} | open_to_all
     assert verify(ledger, released.folder) == ()
     with ledger.reading() as connection:
         assert prepared_last(connection) == prepared

@@ -2,12 +2,17 @@
 
 import datetime as dt
 import os
+from collections.abc import Iterable
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
+import typer
+
 from flows.cli.exits import UnusableError
+from flows.permissions import ON_THE_WAY, make_folder
 from schemas.operation import Operation
 from schemas.reasons import why_no_reason
 
@@ -15,6 +20,9 @@ DEFAULT_OPERATION = "broken-heart-2018"
 NATIONAL_OFFICE = "National office"
 LEDGER_HELP = "The ledger: a file, or the URL of a database. [default: ledger.sqlite in --out]"
 DASK_HELP = "The address of the Dask scheduler, such as tcp://scheduler:8786."
+Out = Annotated[Path, typer.Option(help="Where the outputs are.")]
+LedgerAt = Annotated[str | None, typer.Option(help=LEDGER_HELP)]
+OperationAt = Annotated[str, typer.Option(help="An operation's id, or its folder.")]
 _SAMPLES = Path(__file__).parents[2] / "sample_inputs"
 
 
@@ -95,6 +103,19 @@ def as_shown(path: Path | str) -> Path | str:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
+def states_of(operation: Operation, codes: Iterable[str]) -> list[str]:
+    """Return states of the roster, however their codes are spelled.
+
+    Raises:
+        UnusableError: One of them is none.
+    """
+    states = [code.upper() for code in codes]
+    if unknown := [code for code in states if code not in operation.roster.states]:
+        there_are = ", ".join(operation.roster.states)
+        raise UnusableError(f"the roster of {operation.id} has no state {', '.join(unknown)}; it has {there_are}.")
+    return states
+
+
 def role_of(operation: Operation, role: str) -> str:
     """Return the role of who decides.
 
@@ -118,15 +139,15 @@ def reason_of(operation: Operation, text: str) -> str:
     return " ".join(text.split())
 
 
-def make_writable(path: Path) -> None:
+def make_writable(path: Path, mode: int = ON_THE_WAY) -> None:
     """Make sure that there is a folder at a path and that it can be written to.
 
     Raises:
         UnusableError: It cannot be.
     """
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        make_folder(path, mode)
     except OSError as error:
-        raise UnusableError(f"{path} cannot be made: {error.strerror}.") from None
+        raise UnusableError(f"{path} cannot be made a folder: {error.strerror}; choose another --out.") from None
     if not os.access(path, os.W_OK | os.X_OK):
-        raise UnusableError(f"{path} may not be written to.")
+        raise UnusableError(f"{path} may not be written to; choose another --out.")

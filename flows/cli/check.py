@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.arguments import DEFAULT_OPERATION, clock_of
+from flows.cli.arguments import DEFAULT_OPERATION, OperationAt, clock_of
 from flows.cli.exits import Exit, UnusableError, exit_of_check
-from flows.cli.terminal import live_progress, output, print_json
+from flows.cli.terminal import answer, live_progress
 
 
 def check(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Workbooks, or folders of workbooks.")],
-    operation: Annotated[str, typer.Option(help="An operation's id, or its folder.")] = DEFAULT_OPERATION,
+    operation: OperationAt = DEFAULT_OPERATION,
     as_of: Annotated[str | None, typer.Option(help="The clock, a date or ISO time. [default: now]")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> Exit:
@@ -38,8 +38,5 @@ def check(
         checked = check_workbooks(effort, files, as_of=clock, say=say)
     from flows.reports.check_report import check_account, check_as_json
 
-    if as_json:
-        print_json(check_as_json(effort, checked))
-    else:
-        output().show(check_account(effort, checked))
+    answer(check_account(effort, checked), check_as_json(effort, checked), as_json=as_json)
     return exit_of_check(checked)

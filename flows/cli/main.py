@@ -10,23 +10,18 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from flows.cli.bridge import bridge
+from flows.cli.asking import bridge, replay, trace
 from flows.cli.check import check
+from flows.cli.decisions import explain, program_to_date, rejudge, withdraw
 from flows.cli.exits import Exit, ServerError, UnusableError
-from flows.cli.explain import explain
 from flows.cli.ledger import ledger_app
-from flows.cli.program_to_date import program_to_date
-from flows.cli.rejudge import rejudge
 from flows.cli.release import app as release_app
 from flows.cli.release_check import release_check
-from flows.cli.replay import replay
 from flows.cli.rules import rules
 from flows.cli.run import run
 from flows.cli.serve import serve
 from flows.cli.template import template
 from flows.cli.terminal import complain, progress
-from flows.cli.trace import trace
-from flows.cli.withdraw import withdraw
 from flows.reports.failure import frames_of, name_of
 
 app = typer.Typer(

@@ -1,28 +1,24 @@
 """`rollup release`: a release prepared by one role, approved by another, and verified ever after."""
 
 import shlex
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.arguments import LEDGER_HELP, clock_of
-from flows.cli.exits import Exit
+from flows.cli.arguments import LedgerAt, Out, clock_of
+from flows.cli.decisions import ledger_held
+from flows.cli.exits import Exit, UnusableError
 from flows.cli.terminal import output, print_json
 from schemas.release import Matter
 
 if TYPE_CHECKING:
-    from flows.ledger.ledger import Ledger
     from schemas.operation import Operation
     from schemas.release import Signature
 
 app = typer.Typer(help="Prepare, approve and verify a release: two roles make one, and nothing changes it.")
 
 _By = Annotated[str, typer.Option(help="A role among the operation's approver_roles. No names.")]
-_Out = Annotated[Path, typer.Option(help="Where the outputs are.")]
-_Ledger = Annotated[str | None, typer.Option(help=LEDGER_HELP)]
 _When = Annotated[str | None, typer.Option(help="When it is done, a date or ISO time. [default: now]")]
 _Json = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
 
@@ -32,8 +28,8 @@ def prepare(
     by: _By,
     text: Annotated[Path, typer.Option(help="What the release will say: .txt, .md, .docx or .html.")],
     snapshot: Annotated[str | None, typer.Option(help="A snapshot's id. [default: the last one]")] = None,
-    out: _Out = Path("out"),
-    ledger: _Ledger = None,
+    out: Out = Path("out"),
+    ledger: LedgerAt = None,
     as_of: _When = None,
     as_json: _Json = False,
 ) -> Exit:
@@ -42,7 +38,7 @@ def prepare(
     from flows.reports.release_account import prepared_account, prepared_as_json
 
     draft = draft_at(text)
-    with _desk(out, ledger) as (opened, operation):
+    with ledger_held(out, ledger) as (opened, operation):
         prepared = prepare(opened, _signature(operation, by, as_of), snapshot=snapshot, draft=draft)
     if as_json:
         print_json(prepared_as_json(prepared))
@@ -58,8 +54,8 @@ def approve(
     snapshot: Annotated[str | None, typer.Option(help="A snapshot's id. [default: what was prepared last]")] = None,
     acknowledge: Annotated[list[Matter] | None, typer.Option(help="A question that was looked at.")] = None,
     reason: Annotated[str, typer.Option(help="Why what is acknowledged is no obstacle. No names, no numbers.")] = "",
-    out: _Out = Path("out"),
-    ledger: _Ledger = None,
+    out: Out = Path("out"),
+    ledger: LedgerAt = None,
     as_of: _When = None,
     as_json: _Json = False,
 ) -> Exit:
@@ -67,7 +63,7 @@ def approve(
     from flows.releasing import approve
     from flows.reports.release_account import released_as_json
 
-    with _desk(out, ledger) as (opened, operation):
+    with ledger_held(out, ledger) as (opened, operation):
         signature = _signature(operation, by, as_of)
         released = approve(opened, out, signature, snapshot=snapshot, acknowledged=acknowledge or (), reason=reason)
     if as_json:
@@ -84,12 +80,11 @@ def approve(
 @app.command()
 def verify(
     folder: Annotated[Path, typer.Argument(help="The folder of a release.")],
-    ledger: _Ledger = None,
+    ledger: LedgerAt = None,
     out: Annotated[Path | None, typer.Option(help="Where the outputs are. [default: two folders up]")] = None,
     as_json: _Json = False,
 ) -> Exit:
     """Prove that a release is what was approved: every byte, against its manifest and the ledger's record."""
-    from flows.cli.exits import UnusableError
     from flows.ledger.ledger import ledger_to_read
     from flows.ledger.place import place_of
     from flows.release_folder import is_release
@@ -100,7 +95,8 @@ def verify(
             f"{folder} is no release folder; expected one that `rollup release approve` wrote, such as "
             "out/releases/<day>-<snapshot>, with public/, manifest.json and SHA256SUMS in it."
         )
-    with ledger_to_read(place_of(ledger, out or folder.resolve().parents[1])) as opened:
+    absent = "name with --ledger the one in which it was approved"
+    with ledger_to_read(place_of(ledger, out or folder.resolve().parents[1]), absent) as opened:
         faults = verify(opened, folder)
     if as_json:
         print_json({"folder": str(folder), "is_as_approved": not faults, "faults": list(faults)})
@@ -110,17 +106,6 @@ def verify(
     else:
         output().say(f"{folder} is what was approved, to the byte.")
     return Exit.NEEDS_A_PERSON if faults else Exit.CLEAN
-
-
-@contextmanager
-def _desk(out: Path, ledger: str | None) -> "Iterator[tuple[Ledger, Operation]]":
-    """Open the ledger for this alone, with the operation that it is of."""
-    from flows.ledger.ledger import ledger_to_write
-    from flows.ledger.place import place_of
-    from flows.replaying import operation_of
-
-    with ledger_to_write(place_of(ledger, out)) as opened:
-        yield opened, operation_of(opened)
 
 
 def _places(out: Path, ledger: str | None) -> str:

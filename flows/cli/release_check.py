@@ -1,15 +1,15 @@
 """`rollup release-check`: what of a release is true of a snapshot, figure by figure."""
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from flows.cli.arguments import DEFAULT_OPERATION, make_writable
+from flows.cli.arguments import DEFAULT_OPERATION, OperationAt, make_writable
 from flows.cli.exits import Exit, UnusableError
-from flows.cli.terminal import json_text, output, print_json, progress
+from flows.cli.terminal import answer, json_text, progress
+from flows.permissions import write_file
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -17,22 +17,15 @@ if TYPE_CHECKING:
     from schemas.operation import Operation
     from schemas.release_basis import ReleaseBasis
 
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """What was asked for: for the terminal, for a program, and of a draft as a page."""
-
-    account: "RenderableType"
-    as_json: dict[str, Any]
-    is_clean: bool
-    page: bytes = b""
+    _Result = tuple[RenderableType, dict[str, Any], bool, bytes]
+    """What was asked for, for the terminal and for a program; whether it is clean; of a draft, a page."""
 
 
 def release_check(
     text: Annotated[Path | None, typer.Option(help="A draft: .txt, .md, .docx or .html.")] = None,
     phrasings: Annotated[bool, typer.Option("--phrasings", help="List what may be said of each figure.")] = False,
     snapshot: Annotated[Path, typer.Option(help="The outputs of a run to hold it to.")] = Path("out/current"),
-    operation: Annotated[str, typer.Option(help="An operation's id, or its folder.")] = DEFAULT_OPERATION,
+    operation: OperationAt = DEFAULT_OPERATION,
     out: Annotated[
         Path | None, typer.Option(help="Write the result there too: release_check.json and, of a draft, .html.")
     ] = None,
@@ -52,27 +45,21 @@ def release_check(
     effort = load_operation(operation)
     basis = published_basis(snapshot, effort)
     result = _of_text(text, effort, basis) if text else (_of_phrasings if phrasings else _of_claims)(effort, basis)
+    account, said, is_clean, page = result
     if out:
-        _write(out, result)
-    if as_json:
-        print_json(result.as_json)
-    elif as_html:
-        sys.stdout.write(result.page.decode())
+        make_writable(out)
+        for name, content in (("release_check.json", json_text(said).encode()), ("release_check.html", page)):
+            if content:
+                write_file(out / name, content)
+                progress().say(f"Written: {out / name}")
+    if as_html:
+        sys.stdout.write(page.decode())
     else:
-        output().show(result.account)
-    return Exit.CLEAN if result.is_clean else Exit.NEEDS_A_PERSON
+        answer(account, said, as_json=as_json)
+    return Exit.CLEAN if is_clean else Exit.NEEDS_A_PERSON
 
 
-def _write(out: Path, result: _Result) -> None:
-    files = {"release_check.json": json_text(result.as_json).encode(), "release_check.html": result.page}
-    make_writable(out)
-    for name, content in files.items():
-        if content:
-            (out / name).write_bytes(content)
-            progress().say(f"Written: {out / name}")
-
-
-def _of_text(path: Path, effort: "Operation", basis: "ReleaseBasis") -> _Result:
+def _of_text(path: Path, effort: "Operation", basis: "ReleaseBasis") -> "_Result":
     from flows.manuscript import read_manuscript
     from flows.release_desk import check_text
     from flows.reports.pages.release import release_page
@@ -80,28 +67,24 @@ def _of_text(path: Path, effort: "Operation", basis: "ReleaseBasis") -> _Result:
 
     text = read_manuscript(path)
     figures = check_text(text, effort, basis)
-    return _Result(
-        text_account(basis, effort, text, figures),
-        release_as_json(basis, text=text, figures=figures),
-        not any(figure.needs_a_person for figure in figures),
-        release_page(effort, basis, text, figures),
-    )
+    said = release_as_json(basis, text=text, figures=figures)
+    is_clean = not any(figure.needs_a_person for figure in figures)
+    return text_account(basis, effort, text, figures), said, is_clean, release_page(effort, basis, text, figures)
 
 
-def _of_claims(effort: "Operation", basis: "ReleaseBasis") -> _Result:
+def _of_claims(effort: "Operation", basis: "ReleaseBasis") -> "_Result":
     from flows.release_desk import check_claims
     from flows.reports.release_check import claims_account, release_as_json
     from schemas.snapshot import ClaimVerdict
 
     checks = check_claims(effort, basis)
     is_clean = all(check.verdict is ClaimVerdict.SUPPORTED for check in checks)
-    return _Result(claims_account(basis, effort, checks), release_as_json(basis, checks=checks), is_clean)
+    return claims_account(basis, effort, checks), release_as_json(basis, checks=checks), is_clean, b""
 
 
-def _of_phrasings(effort: "Operation", basis: "ReleaseBasis") -> _Result:
+def _of_phrasings(effort: "Operation", basis: "ReleaseBasis") -> "_Result":
     from flows.release_desk import say_truly
     from flows.reports.release_check import phrasings_account, release_as_json
 
     sayables = say_truly(effort, basis)
-    account, as_json = phrasings_account(basis, effort, sayables), release_as_json(basis, sayables=sayables)
-    return _Result(account, as_json, is_clean=True)
+    return phrasings_account(basis, effort, sayables), release_as_json(basis, sayables=sayables), True, b""

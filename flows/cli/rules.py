@@ -5,13 +5,13 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.arguments import DEFAULT_OPERATION
+from flows.cli.arguments import DEFAULT_OPERATION, OperationAt
 from flows.cli.exits import Exit
 from flows.cli.terminal import output, print_json
 
 
 def rules(
-    operation: Annotated[str, typer.Option(help="An operation's id, or its folder.")] = DEFAULT_OPERATION,
+    operation: OperationAt = DEFAULT_OPERATION,
     as_json: Annotated[bool, typer.Option("--json", help="Print the rules as JSON.")] = False,
     as_html: Annotated[bool, typer.Option("--html", help="Print the rules as a page for a browser.")] = False,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="Print the rules as a Markdown table.")] = False,

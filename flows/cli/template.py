@@ -5,15 +5,16 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.arguments import DEFAULT_OPERATION, make_writable
+from flows.cli.arguments import DEFAULT_OPERATION, OperationAt, make_writable, states_of
 from flows.cli.exits import Exit, UnusableError
 from flows.cli.terminal import output
+from flows.permissions import PUBLIC_FOLDER
 
 
 def template(
     out: Annotated[Path, typer.Option(help="Where the workbooks go.")],
     state: Annotated[list[str] | None, typer.Option(help="A two-letter code. [default: every state]")] = None,
-    operation: Annotated[str, typer.Option(help="An operation's id, or its folder.")] = DEFAULT_OPERATION,
+    operation: OperationAt = DEFAULT_OPERATION,
     program_to_date: Annotated[
         bool, typer.Option("--program-to-date", help="The national office's form for what its series go on by.")
     ] = False,
@@ -26,10 +27,8 @@ def template(
     from flows.reports.xlsx import to_bytes
 
     effort = load_operation(operation)
-    states = [code.upper() for code in state or effort.roster.states]
-    if unknown := [code for code in states if code not in effort.roster.states]:
-        raise UnusableError(f"the roster of {effort.id} has no state {', '.join(unknown)}.")
-    make_writable(out)
+    states = states_of(effort, state or effort.roster.states)
+    make_writable(out, PUBLIC_FOLDER)
     if program_to_date:
         _write_new(out / name_of_form(effort), program_form(effort))
         output().say(f"{name_of_form(effort)} in {out}")

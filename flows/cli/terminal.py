@@ -51,6 +51,14 @@ def print_json(value: dict[str, Any]) -> None:
     sys.stdout.write(json_text(value))
 
 
+def answer(account: RenderableType, as_read: dict[str, Any], *, as_json: bool) -> None:
+    """Print a result: its account for people, or what a program reads."""
+    if as_json:
+        print_json(as_read)
+    else:
+        output().show(account)
+
+
 def json_text(value: dict[str, Any]) -> str:
     """Return an object as JSON, for a program to read."""
     import json

@@ -62,6 +62,7 @@ class Contents:
         hidden: The form's sheets that are hidden.
         has_leftovers: Whether there is anything else that the form does not bring along, such as an author's name.
         looks_unusual: Whether a cell may be otherwise than the reader gives it.
+        is_to_be_computed: Whether what is stored with a formula may not be its result.
     """
 
     sheets: Mapping[str, bytes]
@@ -70,6 +71,7 @@ class Contents:
     hidden: tuple[str, ...] = ()
     has_leftovers: bool = False
     looks_unusual: bool = False
+    is_to_be_computed: bool = False
 
 
 @dataclass(slots=True)
@@ -80,6 +82,7 @@ class Inventory:
     typed: list[tuple[str, bytes]] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     has_leftovers: bool = False
+    is_to_be_computed: bool = False
 
     def add(self, place: str, kind: str, number: int = 1) -> None:
         """Count something beside the form."""
@@ -89,4 +92,12 @@ class Inventory:
     def closed(self, sheets: Mapping[str, bytes], *, looks_unusual: bool) -> Contents:
         """Return the contents."""
         beside = tuple((place, kind, number) for (place, kind), number in sorted(self.beside.items()))
-        return Contents(sheets, tuple(self.typed), beside, tuple(self.hidden), self.has_leftovers, looks_unusual)
+        return Contents(
+            sheets,
+            tuple(self.typed),
+            beside,
+            tuple(self.hidden),
+            self.has_leftovers,
+            looks_unusual,
+            self.is_to_be_computed,
+        )

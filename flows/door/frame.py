@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
-from xml.etree import ElementTree as ET
 
 from flows.door.contents import RefusedError, as_texts, refuse_active
+from flows.door.own_language import OF_TYPES, own_part
 from flows.door.plain_xml import require_plain_xml
 from flows.door.relations import Relation, refuse_active_parts, relations_of
 from flows.door.sheet_xml import calls_out
@@ -18,7 +18,6 @@ from flows.door.sheet_xml import calls_out
 TYPES, WORKBOOK = "[Content_Types].xml", "xl/workbook.xml"
 STYLES, TEXTS = "xl/styles.xml", "xl/sharedStrings.xml"
 _FIXED = {path.lower(): path for path in (WORKBOOK, STYLES, TEXTS)}
-_MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
 _IDS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
@@ -33,6 +32,9 @@ _OF_A_WORKBOOK = frozenset(
     calcPr extCalcPr fileRecoveryPr externalReferences externalReference pivotCaches pivotCache extLst ext""".split()
 )
 _ELEMENT = re.compile(rb"<(?:\w+:)?(\w+)")
+_TO_COMPUTE = re.compile(
+    rb"""<(?:\w+:)?calcPr\s[^>]*\b(?:fullCalcOnLoad\s*=\s*["'](?:1|true)|calcCompleted\s*=\s*["'](?:0|false))["']"""
+)
 _NAMED_RANGE = re.compile(rb"""<(?:\w+:)?definedName\s(?![^>]*\bname\s*=\s*["']_xlnm\.)""")
 
 
@@ -60,12 +62,14 @@ class Frame:
         names: What sheets and ranges are called, as XML holds texts, and what else is said of the ranges.
         relations: What hangs on each part.
         has_leftovers: Whether there are parts of no use.
+        is_to_be_computed: Whether its program has not computed its formulas: another one will when it opens it.
     """
 
     sheets: tuple[FramedSheet, ...]
     names: bytes
     relations: Mapping[str, tuple[Relation, ...]]
     has_leftovers: bool
+    is_to_be_computed: bool
 
 
 def frame_of(parts: Mapping[str, bytes]) -> Frame:
@@ -87,10 +91,17 @@ def _frame(names: tuple[str, ...], contents: tuple[bytes, ...]) -> Frame:
     for part in filter(None, contents):
         require_plain_xml(part)
     refuse_active_parts(parts)
+    own_part(parts.get(TYPES, b""), OF_TYPES)
     _require_usual_paths(parts)
     sheets = tuple(FramedSheet(s.name, s.is_hidden, relation.kind, relation.target) for s, relation in _sheets(parts))
     relations = {name: found for name in parts if (found := relations_of(parts, name))}
-    return Frame(sheets, _names(parts[WORKBOOK]), relations, _has_leftovers(parts, sheets))
+    return Frame(
+        sheets,
+        _names(parts[WORKBOOK]),
+        relations,
+        _has_leftovers(parts, sheets),
+        bool(_TO_COMPUTE.search(parts[WORKBOOK])),
+    )
 
 
 def _require_usual_paths(parts: Mapping[str, bytes]) -> None:
@@ -122,18 +133,11 @@ def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[_Listed, Relation]]:
 
 
 def _listed(workbook: bytes) -> tuple[_Listed, ...]:
-    try:
-        root = ET.fromstring(workbook)
-    except (ET.ParseError, ValueError, LookupError):
-        raise RefusedError("file_is_readable") from None
     if calls_out(workbook):
         raise refuse_active("a name that calls another program")
     listed = []
-    for element in root.iter():
-        namespace, _, tag = element.tag.rpartition("}")
-        if tag == "sheet":
-            if namespace[1:] not in _MAIN:
-                raise RefusedError("file_is_built_plainly", "a sheet is listed under a foreign name")
+    for element in own_part(workbook).iter():
+        if element.tag.endswith("}sheet"):
             ids = [value for key, value in element.attrib.items() if key in _IDS]
             if sum(key.endswith("}id") for key in element.attrib) != len(ids):
                 raise RefusedError("file_is_built_plainly", "a sheet is found under a foreign name")
@@ -144,7 +148,7 @@ def _listed(workbook: bytes) -> tuple[_Listed, ...]:
 
 def _names(workbook: bytes) -> bytes:
     said: list[str] = []
-    for element in ET.fromstring(workbook).iter():
+    for element in own_part(workbook).iter():
         if element.tag.endswith(("}sheet", "}definedName")):
             said += (*element.attrib.values(), element.text or "")
     return as_texts(said)

@@ -12,6 +12,8 @@ _OF_PROGRAMS = re.compile(
     rf"|<(?:\w+:)?(?:Application|generator)>(?:{_PROGRAMS})[\w ./:$(){{}}-]*</"
 )
 """Times and versions, which could be taken for somebody's."""
+_BEGINS, _ENDS = re.compile(r"<!--|<!\[CDATA\["), re.compile(r"-->|\]\]>")
+"""Of comments and raw sections, whose words are taken as any."""
 _NODE = re.compile(r">([^<]*[^<\s][^<]*)<")
 _NAME = re.compile(r"""\sname\s*=\s*["']([^"']*)""")
 _OWN = ("true", "false", "worksheets", "named ranges", "charts", "appversion")
@@ -25,7 +27,7 @@ def said_in_properties(xml: bytes, names: Collection[str]) -> Iterator[str]:
         xml: The part.
         names: Those of the sheets, which some programs list there.
     """
-    text = _OF_PROGRAMS.sub("<", xml.decode("utf-8", "replace"))
+    text = _ENDS.sub("<", _BEGINS.sub(">", _OF_PROGRAMS.sub("<", xml.decode("utf-8", "replace"))))
     known = {*_OWN, *(name.casefold() for name in names)}
     for said in map(html.unescape, (*_NODE.findall(text), *_NAME.findall(text))):
         if said.casefold().strip() not in known and not said.casefold().endswith(_OWN_RANGES):

@@ -25,11 +25,11 @@ from flows.steps.parse.workbook import parse_workbook
 from flows.steps.read import read_workbook
 from flows.steps.second_look import ods, xlsx
 from flows.steps.second_look.xlsx_styles import NO_STYLES, Styles, read_styles
-from schemas.cells import WORDS, Kind
+from schemas.cells import WORDS, CellValue, Kind
 from schemas.parsed import Beside, ParsedWorkbook, Sight
 from schemas.private import ON_INSTRUCTIONS
 from schemas.remarks import Remark, TurnedAway
-from schemas.sheets import Concealed, LookedAgain, UnreadableWorkbookError, WorkbookCells
+from schemas.sheets import Concealed, LookedAgain, Place, TwoReadingsError, UnreadableWorkbookError, WorkbookCells
 from schemas.vocabulary import Vocabulary
 from schemas.workbook import FINDINGS_SHEET, FORM_SHEETS, INSTRUCTIONS_SHEET
 
@@ -62,12 +62,14 @@ def understand(
         is_worth_it = parsed.blanks or admission.contents.looks_unusual or styles != NO_STYLES
         if is_worth_it or _has_counts_as_text(parsed):
             looked = _look_again(admission, styles)
-            _require_same_numbers(cells, looked)
+            _require_same_values(cells, looked)
             if any(sheet.hidden for sheet in looked.values()):
                 cells = cells.revealing({name: sheet.hidden for name, sheet in looked.items()})
                 parsed = parse_workbook(cells, vocabulary, months_ended)
     except UnreadableWorkbookError:
         return TurnedAway((Remark("file_is_readable"),))
+    except TwoReadingsError:
+        return TurnedAway((Remark("file_is_built_plainly", "two programs could read two values in one cell"),))
     on_sheets = (*parsed.beside, *on_first_sheet)
     if private := look_for_persons(cells, parsed, admission.contents.typed, on_sheets, vocabulary):
         return TurnedAway(private, is_private=True)
@@ -91,18 +93,28 @@ def _has_counts_as_text(parsed: ParsedWorkbook) -> bool:
 def _look_again(admission: Admission, styles: Styles) -> Mapping[str, LookedAgain]:
     if admission.content:
         return ods.look_again(admission.content, admission.styles)
-    return {name: xlsx.look_again(sheet, styles, admission.texts) for name, sheet in admission.contents.sheets.items()}
+    contents, texts = admission.contents, admission.texts
+    return {
+        name: xlsx.look_again(sheet, styles, texts, is_to_be_computed=contents.is_to_be_computed)
+        for name, sheet in contents.sheets.items()
+    }
 
 
-def _require_same_numbers(cells: WorkbookCells, looked: Mapping[str, LookedAgain]) -> None:
-    """Refuse a workbook of which two readers read different numbers, or one of them reads none where the other does."""
+def _require_same_values(cells: WorkbookCells, looked: Mapping[str, LookedAgain]) -> None:
+    """Refuse a workbook of which two readers read different values, or one of them reads none where the other does."""
     for name, sheet in looked.items():
-        if (read := cells.sheets.get(name)) is None:
+        read = cells.sheets.get(name)
+        if read is None or not read.rows:
             continue
-        for (row, column), number in sheet.numbers.items():
-            value = read.at(row, column)
-            if (isinstance(value, float) and value != number) or (value == "" and read.rows):
-                raise UnreadableWorkbookError
+        values: tuple[tuple[Place, float | str], ...] = (*sheet.numbers.items(), *sheet.texts.items())
+        if any(_are_two(value, read.at(*place)) for place, value in values):
+            raise TwoReadingsError
+
+
+def _are_two(one: float | str, other: CellValue) -> bool:
+    if isinstance(one, str):
+        return isinstance(other, str) and "".join(one.split()) != "".join(other.split())
+    return other == "" or (isinstance(other, float) and other != one)
 
 
 def _hidden_sheets(contents: Contents) -> Iterator[Remark]:

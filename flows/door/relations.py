@@ -4,9 +4,9 @@ import posixpath
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
-from xml.etree import ElementTree as ET
 
 from flows.door.contents import RefusedError, refuse_active
+from flows.door.own_language import OF_RELATIONS, own_part
 
 _MACROS = ("vbaproject", "xlmacrosheet", "xlintlmacrosheet", "attachedtoolbars", "dialogsheet")
 _ACTIVE = {
@@ -52,7 +52,7 @@ def relations_of(parts: Mapping[str, bytes], part: str) -> tuple[Relation, ...]:
     """Return the relations of a part; of the whole package where it is the empty string.
 
     Raises:
-        RefusedError: They cannot be read.
+        RefusedError: They cannot be read, or in two ways.
     """
     folder, name = posixpath.split(part)
     xml = parts.get(posixpath.join(folder, "_rels", f"{name}.rels"))
@@ -61,17 +61,15 @@ def relations_of(parts: Mapping[str, bytes], part: str) -> tuple[Relation, ...]:
 
 @lru_cache(maxsize=256)
 def _relations(xml: bytes, folder: str) -> tuple[Relation, ...]:
-    try:
-        root = ET.fromstring(xml)
-    except (ET.ParseError, ValueError, LookupError):
-        raise RefusedError("file_is_readable") from None
     found = []
-    for item in root:
+    for item in own_part(xml, OF_RELATIONS):
         is_external = item.get("TargetMode", "").lower() == "external"
         target = item.get("Target", "")
         if not is_external:
             target = posixpath.normpath(posixpath.join("/", folder, target))[1:]
         found.append(Relation(item.get("Id", ""), item.get("Type", "").rpartition("/")[2].lower(), target, is_external))
+    if len({relation.id for relation in found}) != len(found):
+        raise RefusedError("file_is_built_plainly", "two of its parts are found under the same name")
     return tuple(found)
 
 

@@ -2,8 +2,11 @@
 
 import re
 from functools import lru_cache
+from xml.etree import ElementTree as ET
 
 from flows.door.contents import RefusedError
+from flows.door.own_language import require_own_language
+from flows.steps.second_look.markup import local
 from schemas.sheets import LEAST_HEIGHT, LEAST_WIDTH
 
 _FORMULA = rb"<(?:\w+:)?(?:f|definedName)(?:\s[^>]*)?>"
@@ -16,10 +19,15 @@ _PLAIN_CELLS = re.compile(
     rb'<sheetData>(?:<row r="([1-9][0-9]{0,3})"'
     rb'(?: ht="(?:[6-9]|[1-9][0-9])[0-9.]*+"'
     rb'| (?:s|spans|customHeight|customFormat|thickTop|thickBot|x14ac:dyDescent)="[\w.:]{0,8}+")*+'
-    rb'(?: ?/>|>(?:<c r="[A-Z]{1,2}+\1"(?: s="\d{1,5}+"| t="[A-Za-z]++")*+'
-    rb'(?: ?/>|>(?:<v>[^<&]*+</v>|<is><t(?: xml:space="preserve")?>[^<&]*+</t></is>)</c>))*+</row>))*+'
+    rb'(?: ?/>|>(?:<c r="[A-Z]{1,2}+\1"(?: s="(?:0|[1-9]\d{0,4}+)")?+(?:'
+    rb'(?: t="n")?+(?: ?/>|><v>-?+[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+</v></c>)'
+    rb'| t="inlineStr"(?: ?/>|><is><t(?: xml:space="preserve")?>[^<&]*+</t></is></c>)'
+    rb'| t="[sb]"><v>[0-9]++</v></c>| t="str"><v>[^<&]*+</v></c>))*+</row>))*+'
 )
 """Rows and cells as programs write them: no row below `LEAST_HEIGHT`, no cell in another row, nothing but values."""
+_SAID_TWICE = re.compile(rb"<row [^>]* ([\w:]+)=[^>]* \1=")
+_ESCAPE = b"_x"
+_RANGE = re.compile(r"[A-Za-z]{1,3}[1-9]\d{0,6}:[A-Za-z]{1,3}[1-9]\d{0,6}", re.ASCII)
 _FAR_CELL = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3,}[0-9]|[A-Za-z]+[0-9]{5})""")
 _PLACED = re.compile(rb'<c r="([A-Z]+[0-9]+)"')
 _MERGED = re.compile(rb"""<mergeCell\s[^>]*?\bref\s*=\s*["']([^"']*)""")
@@ -57,23 +65,33 @@ def looks_unusual(sheet: bytes) -> bool:
     """Tell whether a sheet of the form holds anything that the reader could pass over or take for something else.
 
     Raises:
-        RefusedError: It has a cell beyond row 9,999 or column ZZ: the reader would make room for all before it.
+        RefusedError: It has a cell beyond row 9,999 or column ZZ, before which the reader would make room for all, or
+            is not in its own language.
     """
     start, end = sheet.find(b"<sheetData"), sheet.rfind(b"</sheetData>")
-    if not _PLAIN_CELLS.fullmatch(sheet, max(start, 0), max(end, 0)):
+    is_plain = _PLAIN_CELLS.fullmatch(sheet, max(start, 0), max(end, 0))
+    if not is_plain or _SAID_TWICE.search(sheet, start, end):
         if _FAR_CELL.search(sheet, max(start, 0)):
             raise RefusedError("cells_stand_near_the_form")
+        _require_plain_merges(require_own_language(sheet))
         return True
     placed = _PLACED.findall(sheet, start, end)
-    is_hiding = _hides(sheet[:start], sheet[end + len(b"</sheetData>") :])
-    return is_hiding or len(placed) != len(set(placed))
+    is_hiding = _hides(sheet[:start], sheet[end + len(b"</sheetData>") :], sheet.find(b" x14ac:", start, end) >= 0)
+    return is_hiding or len(placed) != len(set(placed)) or _ESCAPE in sheet
 
 
-@lru_cache(maxsize=64)
-def _hides(head: bytes, tail: bytes) -> bool:
+@lru_cache(maxsize=512)
+def _hides(head: bytes, tail: bytes, has_later_words: bool) -> bool:
     """Tell whether what stands around the rows, the same in most workbooks of an operation, may hide any of them."""
+    rows = b'<sheetData x14ac:dyDescent="0"/>' if has_later_words else b"<sheetData/>"
+    _require_plain_merges(require_own_language(head + rows + tail))
     may_hide = any(size.search(head) for size in _TOO_SMALL) or _FORMAT_OF_A_CONDITION.search(tail)
     return bool(may_hide) or any(sign in part for part in (head, tail) for sign in _UNUSUAL_BESIDE)
+
+
+def _require_plain_merges(sheet: ET.Element) -> None:
+    if not all(_RANGE.fullmatch(part.get("ref", "")) for part in sheet.iter() if local(part.tag) == "mergeCell"):
+        raise RefusedError("file_is_built_plainly", "merged cells are named as no program names them")
 
 
 def around_rows(sheet: bytes) -> bytes:

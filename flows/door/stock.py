@@ -135,7 +135,7 @@ def _take_stock_of_other_parts(parts: Mapping[str, bytes], frame: Frame, invento
             raise RefusedError("file_has_no_macros", "a drawing that starts a macro")
         if not part.lstrip().startswith((b"<", b"\xef\xbb\xbf<")):
             inventory.has_leftovers |= bool(part)
-        elif name.startswith(_PROPERTIES) and b"<!" not in part:
+        elif name.startswith(_PROPERTIES):
             inventory.typed.append((IN_THE_PROPERTIES, as_texts(said_in_properties(part, names))))
         elif name not in own:
             inventory.typed.append((AMONG_STYLES if name == STYLES else IN_A_PART, part))

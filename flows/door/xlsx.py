@@ -5,13 +5,14 @@ from functools import lru_cache
 
 from flows.door.contents import CHART, ELSEWHERE, Contents, Inventory, refuse_active
 from flows.door.frame import STYLES, TEXTS, frame_of
+from flows.door.own_language import own_part, require_own_texts
 from flows.door.plain_xml import require_plain_xml
 from flows.door.sheet_xml import calls_out, looks_unusual
 from flows.door.stock import take_stock_of_package, take_stock_of_sheet
 from schemas.workbook import FINDINGS_SHEET, FORM_SHEETS, INSTRUCTIONS_SHEET, LONGEST_LABEL, normalise
 
 _OF_THE_FORM = {normalise(name): name for name in (*FORM_SHEETS, FINDINGS_SHEET, INSTRUCTIONS_SHEET)}
-_UNUSUAL_TEXTS = (b"strike", b"vertAlign", b"&#")
+_UNUSUAL_TEXTS = (b"strike", b"vertAlign", b"&#", b"_x")
 
 
 def look_into_xlsx(parts: Mapping[str, bytes]) -> Contents:
@@ -24,7 +25,11 @@ def look_into_xlsx(parts: Mapping[str, bytes]) -> Contents:
     texts = parts.get(TEXTS, b"")
     for part in filter(None, (parts.get(STYLES), texts)):
         _require_plain(part)
-    inventory = Inventory(has_leftovers=frame.has_leftovers)
+    if STYLES in parts:
+        own_part(parts[STYLES])
+    if TEXTS in parts:
+        require_own_texts(texts)
+    inventory = Inventory(has_leftovers=frame.has_leftovers, is_to_be_computed=frame.is_to_be_computed)
     sheets: dict[str, bytes] = {}
     is_unusual = any(sign in texts for sign in _UNUSUAL_TEXTS)
     for listed in frame.sheets:

@@ -50,7 +50,7 @@ def back_up(ledger: Ledger, file: Path) -> None:
     with aside_of(file) as aside:
         engine = create_engine(URL.create("sqlite", database=str(aside)), hide_parameters=True)
         try:
-            with faults_told(str(file)), ledger.reading_one_moment() as source, engine.begin() as target:
+            with faults_told(str(file)), ledger.reading() as source, engine.begin() as target:
                 METADATA.create_all(target)
                 _EXTRA.create_all(target)
                 target.execute(insert(_SCHEMA).values(schema=SCHEMA))

@@ -1,6 +1,6 @@
 """A ledger, opened: for one run at a time to write to, or for anybody to read.
 
-What belongs here: connections and transactions. What does not: what is written and read.
+What belongs here: connections and transactions, and when they are refused. What does not: what is written and read.
 """
 
 from collections.abc import Callable, Iterator
@@ -8,18 +8,18 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, inspect
 
 from flows.ledger.acts import last, last_run
+from flows.ledger.database import engine_at, migrate, schema_of
 from flows.ledger.faults import RESTORE, LedgerDamagedError, LedgerError, LedgerRefusedError, faults_told
 from flows.ledger.files import aside_of, moved_away
 from flows.ledger.lock import held
 from flows.ledger.place import Place
 from flows.ledger.tables import SCHEMA, acts
+from flows.permissions import make_folder
 
-MIGRATIONS = Path(__file__).parent / "migrations"
-_PATIENCE = 10
-"""How many seconds a transaction waits for another one's end."""
+RUN_MAKES_ONE = "`rollup run` makes one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,8 @@ class Ledger:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection to read with, in one transaction."""
-        with faults_told(str(self.place)), self.engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def reading_one_moment(self) -> Iterator[Connection]:
         """Give a connection to read with, that sees nothing of what others write meanwhile."""
-        with self.reading() as connection:
-            if not self.place.file:
-                connection.execution_options(isolation_level="REPEATABLE READ")
+        with faults_told(str(self.place)), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -60,13 +52,13 @@ def ledger_to_write(place: Place, *, may_be_made: bool = False) -> Iterator[Ledg
         LedgerRefusedError: There is none, or a newer program made it.
     """
     if not may_be_made:
-        _refuse_absent(place)
+        _refuse_absent(place, RUN_MAKES_ONE)
     with _held(place) as ledger:
         if place.file and not place.file.exists():
             _refuse_lost(place)
             with _new_file(place, place.file):
                 pass
-        if not _is_up_to_date(ledger, may_be_made=may_be_made):
+        if not _is_up_to_date(ledger, "" if may_be_made else RUN_MAKES_ONE):
             _migrate(ledger)
         with ledger.reading() as connection:
             if last_run(connection) is None:
@@ -90,24 +82,28 @@ def ledger_to_fill(place: Place, say_moved: Callable[[Path], None]) -> Iterator[
             with _new_file(place, place.file, say_moved) as new:
                 yield new
         else:
-            if not _is_up_to_date(ledger, may_be_made=True):
+            if not _is_up_to_date(ledger, absent=""):
                 _migrate(ledger)
             _refuse_filled(ledger)
             yield ledger
 
 
 @contextmanager
-def ledger_to_read(place: Place) -> Iterator[Ledger]:
+def ledger_to_read(place: Place, absent: str = RUN_MAKES_ONE) -> Iterator[Ledger]:
     """Open a ledger that is there; whoever writes to it is not disturbed.
 
+    Args:
+        place: Where it is.
+        absent: What to do where there is none.
+
     Raises:
-        LedgerError: It fails us.
+        LedgerError: It fails us, or it is lost.
         LedgerRefusedError: There is none, or another version of the program made it.
     """
-    _refuse_absent(place)
-    with _engine_at(place) as engine:
+    _refuse_absent(place, absent)
+    with engine_at(place) as engine:
         ledger = Ledger(place, engine)
-        if not _is_up_to_date(ledger):
+        if not _is_up_to_date(ledger, absent):
             raise LedgerRefusedError(f"the ledger {place} is of an earlier version; `rollup ledger migrate` renews it.")
         yield ledger
 
@@ -119,16 +115,8 @@ def make_sure_it_answers(place: Place) -> None:
         LedgerError: It fails us.
     """
     if not place.file or place.file.exists():
-        with faults_told(str(place)), _engine_at(place) as engine, engine.connect():
+        with faults_told(str(place)), engine_at(place) as engine, engine.connect():
             pass
-
-
-def schema_of(ledger: Ledger) -> str:
-    """Return the migration that a ledger stands at; empty where it has no tables yet."""
-    with ledger.reading() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return ""
-        return str(connection.scalar(text("SELECT version_num FROM alembic_version")) or "")
 
 
 @contextmanager
@@ -136,8 +124,8 @@ def _held(place: Place) -> Iterator[Ledger]:
     with ExitStack() as while_open:
         with faults_told(str(place)):
             if place.file:
-                place.file.parent.mkdir(parents=True, exist_ok=True)
-            ledger = Ledger(place, while_open.enter_context(_engine_at(place)))
+                make_folder(place.file.parent)
+            ledger = Ledger(place, while_open.enter_context(engine_at(place)))
             while_open.enter_context(held(place, ledger.engine))
         yield ledger
 
@@ -146,7 +134,7 @@ def _held(place: Place) -> Iterator[Ledger]:
 def _new_file(place: Place, file: Path, say_moved: Callable[[Path], None] | None = None) -> Iterator[Ledger]:
     """Give a new ledger in a file that has its name once it is whole: so one without our tables was never ours."""
     with aside_of(file) as aside:
-        with _engine_at(replace(place, url=place.url.set(database=str(aside)))) as engine:
+        with engine_at(replace(place, url=place.url.set(database=str(aside)))) as engine:
             ledger = Ledger(place, engine)
             _migrate(ledger)
             yield ledger
@@ -155,42 +143,20 @@ def _new_file(place: Place, file: Path, say_moved: Callable[[Path], None] | None
                 say_moved(moved)
 
 
-@contextmanager
-def _engine_at(place: Place) -> Iterator[Engine]:
-    arguments = {"timeout": _PATIENCE} if place.file else {}
-    engine = create_engine(place.url, hide_parameters=True, connect_args=arguments)
-    if place.file:
-        settle_sqlite(engine)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
-def settle_sqlite(engine: Engine) -> None:
-    """Make SQLite keep its transactions whole, its references sound, and nothing of what was removed."""
-
-    @event.listens_for(engine, "connect")
-    def _on_connect(connection: object, _record: object) -> None:
-        connection.isolation_level = None  # type: ignore[attr-defined]
-        connection.execute("PRAGMA foreign_keys = ON")  # type: ignore[attr-defined]
-        connection.execute("PRAGMA secure_delete = ON")  # type: ignore[attr-defined]
-
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("rollup_writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def _refuse_absent(place: Place) -> None:
+def _refuse_absent(place: Place, remedy: str) -> None:
     if place.file and not place.file.is_file():
-        raise LedgerRefusedError(f"there is no ledger {place}; `rollup run` makes one.")
+        _refuse_lost(place)
+        raise LedgerRefusedError(f"there is no ledger {place}; {remedy}.")
 
 
 def _refuse_lost(place: Place) -> None:
-    if place.has_outputs:
-        lost = f"{place.out} holds the outputs of a ledger that is no longer there ({place})"
-        raise LedgerError(f"{lost}; {RESTORE}, another --out begins another.")
+    """Refuse a ledger that knows of no run, where things lie that some ledger has led to."""
+    if left := place.left_there:
+        has = "has had no run" if place.file and place.file.exists() else "is not there"
+        raise LedgerError(
+            f"{left} comes from a ledger, and {place} {has}: if it comes from another, name that with --ledger; "
+            f"if this one is lost, {RESTORE}; a run with another --out begins a new one."
+        )
 
 
 def _refuse_filled(ledger: Ledger) -> None:
@@ -201,24 +167,21 @@ def _refuse_filled(ledger: Ledger) -> None:
             raise LedgerRefusedError(f"the ledger {ledger.place} is not empty; restore into a new one.")
 
 
-def _is_up_to_date(ledger: Ledger, *, may_be_made: bool = False) -> bool:
-    place, schema = ledger.place, schema_of(ledger)
+def _is_up_to_date(ledger: Ledger, absent: str) -> bool:
+    """Tell whether the tables are of this version; where there are none, `absent` says what to do, if that is said."""
+    place = ledger.place
+    with ledger.reading() as connection:
+        schema = schema_of(connection)
     if not schema and place.file:
         what = "another program's database" if place.file.stat().st_size else "empty"
         raise LedgerDamagedError(f"the ledger {place} cannot be used: it is {what}; {RESTORE}.")
-    if not schema and not may_be_made:
-        raise LedgerRefusedError(f"there is no ledger in {place}; `rollup run` makes one.")
+    if not schema and absent:
+        raise LedgerRefusedError(f"there is no ledger in {place}; {absent}.")
     if schema > SCHEMA:
         raise LedgerRefusedError(f"the ledger {place} was made by a newer version of this program.")
     return schema == SCHEMA
 
 
 def _migrate(ledger: Ledger) -> None:
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with ledger.writing() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        migrate(connection)

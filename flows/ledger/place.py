@@ -11,7 +11,7 @@ from flows.ledger.faults import LedgerRefusedError
 from flows.storage import is_url
 
 LEDGER_FILE, ORIGINALS = "ledger.sqlite", "originals"
-_OUTPUTS = (f"{ORIGINALS}/??/*", "runs/????-??-??-*", "releases/*")
+_LEFT = ("runs/????-??-??-*", "releases/*", f"{ORIGINALS}/??/*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,10 @@ class Place:
     Attributes:
         url: Its address.
         originals: The folder of the bytes it keeps.
-        out: Where outputs go.
     """
 
     url: URL
     originals: Path
-    out: Path
 
     @property
     def file(self) -> Path | None:
@@ -34,9 +32,12 @@ class Place:
         return Path(self.url.database or "") if self.url.get_backend_name() == "sqlite" else None
 
     @property
-    def has_outputs(self) -> bool:
-        """Whether things of a ledger lie around it, this one's or an earlier one's; never where it lies elsewhere."""
-        return self.file == self.out / LEDGER_FILE and any(path for glob in _OUTPUTS for path in self.out.glob(glob))
+    def left_there(self) -> Path | None:
+        """A folder of what some ledger has led to, around the default place; None where there is none."""
+        if not self.file or self.file.name != LEDGER_FILE:
+            return None
+        around = self.file.parent
+        return next((around / glob.split("/")[0] for glob in _LEFT if any(around.glob(glob))), None)
 
     def __str__(self) -> str:
         """The address as it may be shown: without a password."""
@@ -57,19 +58,21 @@ def place_of(ledger: str | None, out: Path | str) -> Place:
     out = Path() if is_url(out) else Path(out)
     if ledger is None or "://" not in ledger:
         file = Path(ledger) if ledger else out / LEDGER_FILE
-        return Place(URL.create("sqlite", database=str(file)), file.parent / ORIGINALS, out)
+        if file.is_dir():
+            raise LedgerRefusedError(_EXPECTED)
+        return Place(URL.create("sqlite", database=str(file)), file.parent / ORIGINALS)
     try:
         url = make_url(ledger)
     except ArgumentError:
         raise LedgerRefusedError(_EXPECTED) from None
     match url.get_backend_name():
         case "sqlite" if url.database:
-            return Place(url, Path(url.database).parent / ORIGINALS, out)
+            return Place(url, Path(url.database).parent / ORIGINALS)
         case "postgresql":
             url = url.set(drivername="postgresql+psycopg")
             with suppress(ImportError):
                 url.get_dialect().import_dbapi()
-                return Place(url, out / ORIGINALS, out)
+                return Place(url, out / ORIGINALS)
             raise LedgerRefusedError(_NOT_INSTALLED)
     raise LedgerRefusedError(_EXPECTED)
 

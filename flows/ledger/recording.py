@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields
 from operator import itemgetter
 
 import pandas as pd
@@ -138,7 +138,6 @@ def held_by(batch: JudgedBatch, received: dt.datetime) -> Iterator[Holding]:
 
 
 def _judgement(number: int, judging: Judging, submission: Submission, read: Sequence[_Row]) -> dict[str, object]:
-    cells = submission.cells
     judged: dict[str, object] = {
         "sha256": submission.sha256,
         "state": submission.state,
@@ -147,10 +146,7 @@ def _judgement(number: int, judging: Judging, submission: Submission, read: Sequ
         "certified_on": submission.certified_on.isoformat() if submission.certified_on else None,
         "verdict": submission.verdict,
         "task_forces": ";".join(submission.task_forces),
-        "cells_read": cells.read,
-        "cells_typed": cells.typed,
-        "cells_refused": cells.refused,
-        "cells_ignored": cells.ignored,
+        **{f"cells_{what}": count for what, count in asdict(submission.cells).items()},
         "responses": json.dumps([[r.finding, r.answer, r.reason] for r in submission.responses]),
         "beyond_form": submission.beyond_form,
     }

@@ -85,6 +85,12 @@ def named(connection: Connection, start: str) -> list[str]:
     return sorted(connection.scalars(query.order_by(snapshots.c.id)))
 
 
+def first(connection: Connection) -> Kept | None:
+    """Return the first snapshot that a run came to its end with; None where there is none."""
+    snapshot = connection.scalar(select(conclusions.c.snapshot).order_by(conclusions.c.act).limit(1))
+    return find(connection, snapshot) if snapshot else None
+
+
 def newest(connection: Connection, as_of: dt.datetime | None = None) -> Kept | None:
     """Return the snapshot of the last run, or of the last one at or before a moment; None where there is none."""
     query = select(snapshots.c.id).join(conclusions).order_by(conclusions.c.act.desc()).limit(1)

@@ -15,21 +15,12 @@ from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
 from flows.ledger.acts import from_text
 from flows.ledger.columns import COLUMNS, frame_of
+from flows.ledger.decisions import explanations_until, withdrawals_until
 from flows.ledger.histories import history_until
 from flows.ledger.increments import additions_until
-from flows.ledger.tables import (
-    acts,
-    counts,
-    explanations,
-    findings,
-    holdings,
-    not_taken,
-    receipts,
-    submissions,
-    withdrawals,
-)
+from flows.ledger.tables import counts, findings, holdings, not_taken, receipts, submissions
 from schemas.across import History
-from schemas.decisions import Explanation, Question, Source, Withdrawal
+from schemas.decisions import Explanation, Withdrawal
 from schemas.findings import Finding, Severity
 from schemas.program import Addition
 from schemas.responses import Answer, Reason, Response
@@ -76,31 +67,12 @@ class View:
     @cached_property
     def withdrawals(self) -> tuple[Withdrawal, ...]:
         """The decisions that submissions no longer count, in their order."""
-        query = (
-            select(withdrawals.c.sha256, withdrawals.c.task_forces, acts.c.role, acts.c.clock, withdrawals.c.reason)
-            .join(acts)
-            .where(withdrawals.c.act <= self._act)
-            .order_by(withdrawals.c.act)
-        )
-        return tuple(
-            Withdrawal(sha256, tuple(filter(None, task_forces.split(";"))), role, from_text(clock), reason)
-            for sha256, task_forces, role, clock, reason in self._connection.execute(query)
-        )
+        return withdrawals_until(self._connection, self._act)
 
     @cached_property
     def explanations(self) -> tuple[Explanation, ...]:
-        """The reasons recorded for warnings, in their order; those that submissions give stand in their responses."""
-        columns = [explanations.c[field.name] for field in fields(Question)]
-        query = (
-            select(acts.c.role, acts.c.clock, explanations.c.reason, explanations.c.source, *columns)
-            .join(acts)
-            .where(explanations.c.act <= self._act)
-            .order_by(explanations.c.act)
-        )
-        return tuple(
-            Explanation(Question(*question), role, from_text(clock), reason, Source(source))
-            for role, clock, reason, source, *question in self._connection.execute(query)
-        )
+        """The reasons recorded for warnings, in their order."""
+        return explanations_until(self._connection, self._act)
 
     @cached_property
     def additions(self) -> tuple[Addition, ...]:
@@ -202,10 +174,9 @@ def _submission(row: dict[str, object], found: Iterable[Finding]) -> Submission:
         task_forces=tuple(map(intern, task_forces.split(";"))) if task_forces else (),
         findings=tuple(found),
         cells=CellAccount(*(int(str(row[f"cells_{what}"])) for what in ("read", "typed", "refused", "ignored"))),
-        responses=tuple(_response(*answer) for answer in json.loads(str(row["responses"]))),
+        responses=tuple(
+            Response(finding, Answer(answer), Reason(reason) if reason else None)
+            for finding, answer, reason in json.loads(str(row["responses"]))
+        ),
         beyond_form=bool(row["beyond_form"]),
     )
-
-
-def _response(finding: str, answer: str, reason: str | None) -> Response:
-    return Response(finding, Answer(answer), Reason(reason) if reason else None)

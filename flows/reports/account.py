@@ -9,19 +9,18 @@ from pathlib import Path
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
-from flows.reports.figures import figure_lines, said
+from flows.reports.figures import coverage_in_words, figure_lines, said
 from flows.reports.filing import Filed, needing_attention
-from flows.reports.outcome import outcome_text
-from flows.reports.words import counted, listed, moment_in_words
+from flows.reports.outcome import outcome_text, plain_table
+from flows.reports.words import counted, moment_in_words
 from schemas.operation import Family
 from schemas.public import FAMILY_TITLE, PROGRAM_TO_DATE_NOTE
-from schemas.snapshot import ClaimVerdict, Coverage, Snapshot
+from schemas.snapshot import ClaimVerdict, Snapshot
 from schemas.submission import Verdict
 
-_TASK_FORCES_LISTED = 8
 _CONCERNS_LISTED = 20
 
 
@@ -30,7 +29,7 @@ def account(snapshot: Snapshot, outputs: Path | str) -> RenderableType:
     operation = snapshot.operation
     return Group(
         Text(f"{operation.title}, as of {moment_in_words(operation, snapshot.as_of)}", "bold"),
-        Text(_coverage(snapshot.coverage)),
+        Text(coverage_in_words(snapshot.coverage)),
         Text(),
         _figures(snapshot),
         Text(),
@@ -42,18 +41,9 @@ def account(snapshot: Snapshot, outputs: Path | str) -> RenderableType:
     )
 
 
-def _coverage(coverage: Coverage) -> str:
-    if coverage.is_complete:
-        return f"{coverage.phrase}: complete"
-    return f"{coverage.phrase}; outstanding: {listed(coverage.outstanding, _TASK_FORCES_LISTED)}"
-
-
 def _figures(snapshot: Snapshot) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="")
-    table.add_column("", min_width=26)
-    table.add_column("Total" if snapshot.coverage.is_complete else "So far", justify="right")
-    table.add_column("The release says")
-    table.add_column("")
+    total = "Total" if snapshot.coverage.is_complete else "So far"
+    table = plain_table(Column(min_width=26), Column(total, justify="right"), "The release says", "")
     for family in Family:
         if rows := list(_rows(snapshot, family)):
             if table.row_count:

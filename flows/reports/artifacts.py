@@ -1,7 +1,6 @@
 """The tables that Prefect shows of a run: the rows of the output files, and of the submissions that need attention."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from flows.reports.csv_text import frame_to_csv, from_csv
@@ -19,15 +18,19 @@ class ArtifactTable:
     rows: list[dict[str, Any]]
 
 
-def artifact_tables(snapshot: Snapshot, outputs: Path | str) -> tuple[ArtifactTable, ...]:
-    """Return the totals, the release's claims beside them, and what needs a person, with links to the outputs."""
+def artifact_tables(snapshot: Snapshot, folder: str) -> tuple[ArtifactTable, ...]:
+    """Return the totals, the release's claims beside them, and what needs a person, with where the pages of it are.
+
+    Args:
+        snapshot: What to show.
+        folder: Its own, seen from where outputs go: Prefect need not know where on a machine that is.
+    """
     where = f"{snapshot.operation.title}, {snapshot.coverage.phrase}"
-    pages = outputs if isinstance(outputs, str) else outputs.resolve().as_uri()
-    linked = [row | {"page": f"{pages}/{row['page']}"} for row in attention_rows(snapshot)]
+    placed = [row | {"page": f"{folder}/{row['page']}"} for row in attention_rows(snapshot)]
     return (
         ArtifactTable("national-totals", f"National totals: {where}", from_csv(frame_to_csv(snapshot.totals))),
         ArtifactTable("release-check", f"The release against the totals: {where}", from_csv(release_check(snapshot))),
-        ArtifactTable("needs-attention", f"Submissions that need attention, of all in {pages}/{INDEX}", linked),
+        ArtifactTable("needs-attention", f"Submissions that need attention, of all in {folder}/{INDEX}", placed),
     )
 
 

@@ -5,40 +5,28 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from flows.reports.artifacts import attention_rows
 from schemas.snapshot import ClaimCheck, Snapshot
 
 
 def run_as_json(snapshot: Snapshot, outputs: Path | str) -> dict[str, Any]:
     """Return what the account says, in the words and columns of the output files; numbers as numbers."""
-    coverage = snapshot.coverage
+    coverage, totals = asdict(snapshot.coverage), snapshot.totals
+    del coverage["overdue"], coverage["months_covered"]
     verdicts = Counter(submission.verdict.value for submission in snapshot.submissions.values())
     return {
         "snapshot": snapshot.id,
         "operation": snapshot.operation.id,
         "as_of": snapshot.as_of.isoformat(),
         "outputs": str(outputs),
-        "coverage": {
-            "task_forces_reporting": coverage.task_forces_reporting,
-            "task_forces_expected": coverage.task_forces_expected,
-            "states_reporting": coverage.states_reporting,
-            "states_expected": coverage.states_expected,
-            "outstanding": coverage.outstanding,
-        },
-        "totals": _totals(snapshot),
+        "coverage": coverage,
+        "totals": totals.astype(object).where(totals.notna(), None).to_dict("records"),
         "claims": [claim_as_json(check) for check in snapshot.claims],
         "submissions": dict(sorted(verdicts.items())),
         "needs_attention": attention_rows(snapshot),
         "to_be_rejudged": sorted(snapshot.to_be_rejudged),
         "not_taken": [asdict(file) for file in snapshot.not_taken],
     }
-
-
-def _totals(snapshot: Snapshot) -> list[dict[str, Any]]:
-    rows = snapshot.totals.astype(object).to_dict("records")
-    return [{str(column): None if pd.isna(cell) else cell for column, cell in row.items()} for row in rows]
 
 
 def claim_as_json(check: ClaimCheck) -> dict[str, Any]:

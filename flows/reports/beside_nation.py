@@ -21,17 +21,12 @@ class Beside:
 
 def beside_nation(snapshot: Snapshot, state: str) -> tuple[Beside, ...]:
     """Return the measures of which the release says something that is supported, the state's own figure beside it."""
-    own = snapshot.by_state[snapshot.by_state["state"] == state].set_index("measure")["value"].dropna()
-    return tuple(
-        Beside(snapshot.operation.measure[of].label, f"{own[of]:,}" if of in own else "", nation)
-        for of, nation in _nation(snapshot).items()
-    )
-
-
-def _nation(snapshot: Snapshot) -> dict[str, str]:
-    """Return what the release says first of each measure, as far as it is supported."""
     nation: dict[str, str] = {}
     for check in snapshot.claims:
         if check.claim.of in snapshot.operation.measure and check.verdict is ClaimVerdict.SUPPORTED:
             nation.setdefault(check.claim.of, said(check.claim))
-    return nation
+    own = snapshot.by_state[snapshot.by_state["state"] == state].set_index("measure")["value"].dropna()
+    return tuple(
+        Beside(snapshot.operation.measure[of].label, f"{own[of]:,}" if of in own else "", words)
+        for of, words in nation.items()
+    )

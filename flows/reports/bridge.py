@@ -9,12 +9,12 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from flows.reports.csv_text import to_csv
-from flows.reports.outcome import outcome_text
-from flows.reports.words import counted, listed
+from flows.reports.outcome import outcome_text, plain_table
+from flows.reports.words import counted, listed, shown
 from schemas.bridge import Bridge, Cause, End, Span
 from schemas.months import long_date
 
@@ -36,12 +36,9 @@ def bridge_account(bridge: Bridge) -> RenderableType:
 def bridge_as_json(bridge: Bridge) -> dict[str, Any]:
     """Return a bridge for a program to read: every figure, whether it moved or not."""
     return {
-        "from": _end_as_json(bridge.before),
-        "to": _end_as_json(bridge.now),
-        "figures": [
-            {**asdict(span), "difference": span.difference, "steps": [asdict(step) for step in span.steps]}
-            for span in bridge.spans
-        ],
+        "from": asdict(bridge.before) | {"as_of": bridge.before.as_of.isoformat()},
+        "to": asdict(bridge.now) | {"as_of": bridge.now.as_of.isoformat()},
+        "figures": [asdict(span) | {"difference": span.difference} for span in bridge.spans],
         "claims": [asdict(change) for change in bridge.claims],
         "submissions": [asdict(change) for change in bridge.submissions],
     }
@@ -75,36 +72,24 @@ def _end(end: End) -> str:
     return f"{end.snapshot}, {long_date(end.as_of)}: {end.coverage}"
 
 
-def _end_as_json(end: End) -> dict[str, str]:
-    return {"snapshot": end.snapshot, "as_of": end.as_of.isoformat(), "coverage": end.coverage}
-
-
 def _figures(bridge: Bridge) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=False)
-    table.add_column(min_width=26)
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column()
+    table = plain_table(Column(min_width=26), Column(justify="right", no_wrap=True), "", show_header=False)
     for span in bridge.changed:
         if table.row_count:
             table.add_row()
-        table.add_row(Text(span.label, "bold"), _figure(span.before), "before")
+        table.add_row(Text(span.label, "bold"), shown(span.before), "before")
         for cause, difference in span.by_cause.items():
             table.add_row(f"  {cause.phrase}", signed(difference), states_of(span, cause))
-        table.add_row("", Text(_figure(span.now), "bold"), "now")
+        table.add_row("", Text(shown(span.now), "bold"), "now")
     return table
 
 
-def _figure(value: int | None) -> str:
-    return "none" if value is None else f"{value:,}"
-
-
 def _claims(bridge: Bridge) -> Iterator[RenderableType]:
-    for number, change in enumerate(bridge.claims):
-        yield from [Text(), Text("The release", "bold")] if number == 0 else []
-        verdicts = [
-            outcome_text(verdict) if verdict else Text("not claimed") for verdict in (change.before, change.now)
-        ]
-        yield Text.assemble(f"{change.phrase}: ", verdicts[0], ", now ", verdicts[1])
+    if bridge.claims:
+        yield from (Text(), Text("The release", "bold"))
+    for change in bridge.claims:
+        before, now = (outcome_text(verdict or "not claimed") for verdict in (change.before, change.now))
+        yield Text.assemble(f"{change.phrase}: ", before, ", now ", now)
         if change.reason:
             yield Padding(Text(change.reason), (0, 0, 0, 4))
 

@@ -38,9 +38,10 @@ class Checked:
 
 def check_account(operation: Operation, checked: Checked) -> RenderableType:
     """Return what is wrong with each file, rule by rule, and how to put it right."""
+    not_evaluated = f"Not evaluated, for want of the other submissions: {', '.join(_not_evaluated(operation))}"
     not_taken = [Text(f"{file.sentence}\n") for file in checked.not_taken]
     files = (line for file in checked.files for line in _file(file))
-    return Group(*files, *not_taken, Text(_not_evaluated_in_words(operation)))
+    return Group(*files, *not_taken, Text(not_evaluated))
 
 
 def check_as_json(operation: Operation, checked: Checked) -> dict[str, Any]:
@@ -70,13 +71,6 @@ def _finding_as_json(finding: Finding) -> dict[str, str]:
 
 def _not_evaluated(operation: Operation) -> list[str]:
     return [rule.code for rule in register(operation) if rule.needs is not Needs.FILE]
-
-
-def _not_evaluated_in_words(operation: Operation) -> str:
-    codes = _not_evaluated(operation)
-    if not codes:
-        return ""
-    return f"Not evaluated, for want of the other submissions: {', '.join(codes)}"
 
 
 def _file(file: CheckedFile) -> Iterator[RenderableType]:

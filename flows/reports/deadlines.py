@@ -50,15 +50,7 @@ def timeliness_table(snapshot: Snapshot) -> bytes:
 
 
 def _row(snapshot: Snapshot, expected: Expected) -> tuple[object, ...]:
+    whose = (expected.state, expected.task_force, expected.month)
     extension = expected.extension
-    moved = (snapshot.operation.deadlines[expected.month], extension.why, extension.granted_by) if extension else ()
-    return (
-        expected.state,
-        expected.task_force,
-        expected.month,
-        expected.deadline,
-        expected.received,
-        expected.accepted,
-        expected.timing,
-        *(moved or (None, None, None)),
-    )
+    moved = (snapshot.operation.deadlines[expected.month], extension.why, extension.granted_by) if extension else None
+    return *whose, expected.deadline, expected.received, expected.accepted, expected.timing, *(moved or (None,) * 3)

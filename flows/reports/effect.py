@@ -18,10 +18,9 @@ from schemas.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A state that needs a person, or the submissions whose state cannot be told.
+    """A state that needs a person, or (its code is empty) the submissions whose state cannot be told.
 
     Attributes:
-        state: Two-letter code; empty where it cannot be told.
         concerns: Its open submissions, in order of arrival; one that a later one of the state replaces is not open.
         out: The task forces that do not count because of them, by id.
         measure: The claimed measure that they weigh most in; None where nothing could be read.

@@ -8,10 +8,7 @@ from schemas.operation import Operation
 def explanation_in_words(operation: Operation, explained: Explained, *, internal: bool) -> str:
     """Return in a sentence or two who explained a warning, when and why, and whether that still holds.
 
-    Args:
-        operation: In whose zone it was.
-        explained: The warning's explanation.
-        internal: Whether it stays in the national office; what somebody there wrote goes nowhere else.
+    What somebody in the national office wrote is told where it is `internal`, and goes nowhere else.
     """
     given = explained.explanation
     reason = f": {given.reason}" if internal or given.source is Source.RESPONSE else ""

@@ -5,20 +5,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from flows.reports.words import listed, shown
 from schemas.operation import Claim, Family, Operation
-from schemas.snapshot import ClaimCheck, Snapshot
+from schemas.snapshot import ClaimCheck, Coverage, Snapshot
+
+_OUTSTANDING_LISTED = 8
 
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """A figure and the claims about it.
-
-    Attributes:
-        of: What is counted, as in `Claim.of`.
-        label: The same for people.
-        total: The figure as people read it; a dash where there is none.
-        checks: The claims, judged; none where the release is silent.
-    """
+    """What is counted, as in `Claim.of` and for people, its total, a dash where there is none, and the claims on it."""
 
     of: str
     label: str
@@ -33,8 +29,15 @@ def figure_lines(snapshot: Snapshot, family: Family) -> Iterator[FigureLine]:
         if check.claim.family is family:
             claims.setdefault(check.claim.of, []).append(check)
     for of, checks in claims.items():
-        total = _total(checks[0]) if checks else _published_total(snapshot, of)
-        yield FigureLine(of, _label(snapshot.operation, of), total, tuple(checks))
+        number = checks[0].number if checks else _published_total(snapshot, of)
+        yield FigureLine(of, _label(snapshot.operation, of), shown(number, "-"), tuple(checks))
+
+
+def coverage_in_words(coverage: Coverage) -> str:
+    """Return who counts and who is outstanding: `61 of 61 task forces, 50 of 50 states: complete`."""
+    if coverage.is_complete:
+        return f"{coverage.phrase}: complete"
+    return f"{coverage.phrase}; outstanding: {listed(coverage.outstanding, _OUTSTANDING_LISTED)}"
 
 
 def said(claim: Claim) -> str:
@@ -56,10 +59,6 @@ def _label(operation: Operation, of: str) -> str:
     return labels.get(of, of.replace("_", " ").capitalize())
 
 
-def _total(check: ClaimCheck) -> str:
-    return "-" if check.number is None else f"{check.number:,}"
-
-
-def _published_total(snapshot: Snapshot, of: str) -> str:
+def _published_total(snapshot: Snapshot, of: str) -> int | None:
     value = snapshot.totals.set_index("measure")["value"][of]
-    return "-" if pd.isna(value) else f"{value:,}"
+    return None if pd.isna(value) else int(value)

@@ -37,7 +37,6 @@ class Filed:
     """A submission among those of its state, or among those whose state cannot be told.
 
     Attributes:
-        submission: Which.
         receipts: Its arrivals, the first first.
         outcome: Its verdict, or `conflicting` where it would otherwise count.
         findings: All its findings, those of rules over the inbox included, the gravest first.

@@ -9,12 +9,7 @@ from schemas.findings import Severity
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is asked about a cell of a returned form.
-
-    Attributes:
-        severity: The gravest of the findings about it.
-        message: What they say.
-    """
+    """What is asked about a cell of a returned form: what the findings about it say, and how grave the gravest is."""
 
     severity: Severity
     message: str
@@ -38,7 +33,6 @@ class FilledForm:
         certified_on: The day; None where not yet certified.
         counts: A whole number or `N/A` by task force id, month (empty in Agencies) and measure id.
         task_forces: The ids of those the form has rows for; all of the state's where empty.
-        marks: What is asked, by sheet and cell.
         least_revision: The revision must be raised to this.
         notice: What the sender must know first; empty where there is nothing.
     """

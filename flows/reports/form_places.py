@@ -23,13 +23,8 @@ def places_of(
     """Return the cells of the form, on the finding's sheet, that the finding asks to look at, the most telling first.
 
     A relation is about the whole and its parts, a row's fault about the whole row, a column's about the whole column.
-    A row that could not be placed may be any one that has no figures.
-
-    Args:
-        finding: The finding.
-        operation: Whose form it is.
-        layouts: The form's tables.
-        counts: What stands in the form, by task force, month and measure.
+    A row that could not be placed may be any one that has no figures; `counts` are what stands in the form, by task
+    force, month and measure.
     """
     if finding.sheet == SUBMISSION_SHEET:
         return tuple((FIELD_ROW[field], FIELD_VALUE_COLUMN) for field in _fields(finding))

@@ -6,28 +6,11 @@ from typing import NamedTuple
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from flows.reports import form_layout as layout
 from flows.reports import form_style as style
 from flows.reports.filled_form import FilledForm, Mark
-from flows.reports.form_layout import (
-    FIELD_HINT_COLUMN,
-    FIELD_LABEL_COLUMN,
-    FIELD_ROW,
-    FIELD_VALUE_COLUMN,
-    GUIDE_ROW,
-    ROLES_ROW,
-    field_cell,
-    roles_range,
-)
-from schemas.form_words import (
-    DAY_ERROR,
-    DAY_HINT,
-    ROLE_ERROR,
-    ROLE_HINT,
-    SUBMISSION_GUIDE,
-    WHO_MAY_CERTIFY,
-    revision_error,
-    revision_hint,
-)
+from flows.reports.form_layout import field_cell, roles_range
+from schemas import form_words
 from schemas.operation import Operation
 from schemas.workbook import FIELD_LABEL, SUBMISSION_SHEET, Field, address
 
@@ -36,11 +19,13 @@ _DATES = (Field.PERIOD_START, Field.PERIOD_END, Field.CERTIFIED_ON)
 
 def write_submission(sheet: Worksheet, operation: Operation, state: str, filled: FilledForm) -> None:
     """Fill the Submission sheet of a state's form."""
-    style.open_sheet(sheet, SUBMISSION_SHEET, SUBMISSION_GUIDE, 26, 32, 60)
-    sheet.row_dimensions[GUIDE_ROW].height = 20
-    style.put(sheet, address(ROLES_ROW - 1, FIELD_VALUE_COLUMN), WHO_MAY_CERTIFY, style.COLUMN_HEAD)
-    for row, role in enumerate(operation.certifier_roles, start=ROLES_ROW):
-        style.put(sheet, address(row, FIELD_VALUE_COLUMN), role, style.CELL)
+    style.open_sheet(sheet, SUBMISSION_SHEET, form_words.SUBMISSION_GUIDE, 26, 32, 60)
+    sheet.row_dimensions[layout.GUIDE_ROW].height = 20
+    style.put(
+        sheet, address(layout.ROLES_ROW - 1, layout.FIELD_VALUE_COLUMN), form_words.WHO_MAY_CERTIFY, style.COLUMN_HEAD
+    )
+    for row, role in enumerate(operation.certifier_roles, start=layout.ROLES_ROW):
+        style.put(sheet, address(row, layout.FIELD_VALUE_COLUMN), role, style.CELL)
     entries = _entries(operation, filled.least_revision)
     for field, value in _values(operation, state, filled).items():
         mark = filled.marks.get((SUBMISSION_SHEET, field_cell(field)))
@@ -58,28 +43,28 @@ class _Entry(NamedTuple):
 def _entries(operation: Operation, least: int) -> dict[Field, _Entry]:
     return {
         Field.REVISION: _Entry(
-            revision_hint(least),
+            form_words.revision_hint(least),
             DataValidation(
                 "whole",
                 operator="greaterThanOrEqual",
                 formula1=str(least),
-                error=revision_error(least),
+                error=form_words.revision_error(least),
             ),
             f"N({field_cell(Field.REVISION)})<{least}",
         ),
         Field.CERTIFIED_BY: _Entry(
-            ROLE_HINT,
-            DataValidation("list", formula1=roles_range(operation), error=ROLE_ERROR),
+            form_words.ROLE_HINT,
+            DataValidation("list", formula1=roles_range(operation), error=form_words.ROLE_ERROR),
             f"ISBLANK({field_cell(Field.CERTIFIED_BY)})",
         ),
         Field.CERTIFIED_ON: _Entry(
-            DAY_HINT,
+            form_words.DAY_HINT,
             DataValidation(
                 "date",
                 operator="between",
                 formula1=field_cell(Field.PERIOD_START),
                 formula2="TODAY()",
-                error=DAY_ERROR,
+                error=form_words.DAY_ERROR,
             ),
             f"ISBLANK({field_cell(Field.CERTIFIED_ON)})",
         ),
@@ -102,15 +87,15 @@ def _values(operation: Operation, state: str, filled: FilledForm) -> dict[Field,
 def _write_field(
     sheet: Worksheet, field: Field, value: str | int | dt.date | None, entry: _Entry | None, mark: Mark | None
 ) -> None:
-    row, cell = FIELD_ROW[field], field_cell(field)
+    row, cell = layout.FIELD_ROW[field], field_cell(field)
     look = style.FIELD_ENTRY if entry else style.FIELD_FIXED
-    style.put(sheet, address(row, FIELD_LABEL_COLUMN), FIELD_LABEL[field], style.FIELD_LABEL)
+    style.put(sheet, address(row, layout.FIELD_LABEL_COLUMN), FIELD_LABEL[field], style.FIELD_LABEL)
     style.put(sheet, cell, value, style.marked(look, mark.severity) if mark else look)
     if field in _DATES:
         sheet[cell].number_format = style.DATE_FORMAT
     sheet.row_dimensions[row].height = 22
     if entry:
-        style.put(sheet, address(row, FIELD_HINT_COLUMN), entry.hint, style.FIELD_HINT)
+        style.put(sheet, address(row, layout.FIELD_HINT_COLUMN), entry.hint, style.FIELD_HINT)
     validation = entry.validation if entry else DataValidation()
     if mark:
         style.explain(validation, mark.title(FIELD_LABEL[field]), mark.message)

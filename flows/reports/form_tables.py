@@ -28,7 +28,8 @@ def write_table(sheet: Worksheet, layout: TableLayout, filled: FilledForm) -> No
     for measure in layout.measures:
         _check_entries(sheet, layout, measure, filled.marks)
     _mark_live(sheet, layout, filled.marks)
-    sheet.row_dimensions[BAND_ROW].height, sheet.row_dimensions[HEADER_ROW].height = 30, _header_height(layout)
+    header_height = 10 + max(style.height_of(measure.header, _MEASURE_WIDTH - 2) for measure in layout.measures)
+    sheet.row_dimensions[BAND_ROW].height, sheet.row_dimensions[HEADER_ROW].height = 30, header_height
     sheet.freeze_panes = address(FIRST_ROW, layout.first_count_column)
     sheet.print_title_rows = f"{BAND_ROW}:{HEADER_ROW}"
 
@@ -45,10 +46,6 @@ def _write_headers(sheet: Worksheet, layout: TableLayout) -> None:
         if whole:
             columns = range(layout.column(measures[0]), layout.column(measures[-1]) + 1)
             style.put_across(sheet, BAND_ROW, columns, band_text(whole, len(layout.parts(whole))), style.band(soft))
-
-
-def _header_height(layout: TableLayout) -> float:
-    return 10 + max(style.height_of(measure.header, _MEASURE_WIDTH - 2) for measure in layout.measures)
 
 
 def _write_rows(sheet: Worksheet, layout: TableLayout, filled: FilledForm) -> None:
@@ -98,10 +95,8 @@ def _mark_live(sheet: Worksheet, layout: TableLayout, marks: Marks) -> None:
     What is asked about keeps its colour: it says where to look, and the live count says what is left.
     """
     for severity, fill in style.MARK.items():
-        asked = [
-            cell for (name, cell), mark in marks.items() if name == layout.table.value and mark.severity is severity
-        ]
-        if asked:
+        on_sheet = ((cell, mark) for (sheet_name, cell), mark in marks.items() if sheet_name == layout.table.value)
+        if asked := [cell for cell, mark in on_sheet if mark.severity is severity]:
             style.colour_while(sheet, " ".join(asked), "TRUE", fill)
     for measure in layout.measures:
         cell = address(FIRST_ROW, layout.column(measure))

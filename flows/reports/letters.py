@@ -24,14 +24,9 @@ def commander(task_force: TaskForce) -> Address:
 def draft(
     snapshot: Snapshot, to: Sequence[Address], subject: str, text: str, attached: tuple[str, bytes] | None = None
 ) -> bytes:
-    """Return a mail that mail programs open for sending; its id and its boundary follow from its content alone.
+    """Return a mail that mail programs open for sending, maybe with an .xlsx workbook `attached` under its name.
 
-    Args:
-        snapshot: Whose national office writes, and when.
-        to: Whom it is for.
-        subject: One line.
-        text: What it says.
-        attached: An .xlsx workbook, by its name.
+    Its id and its boundary follow from its content alone.
     """
     operation = snapshot.operation
     mail = EmailMessage(SMTP)

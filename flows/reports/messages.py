@@ -16,7 +16,7 @@ from flows.reports.pages.render import render
 from flows.reports.read_back import Count, read_back
 from flows.reports.tries import Try, changes_in_words
 from flows.reports.words import counted
-from schemas.findings import Finding, Severity, grouped
+from schemas.findings import Severity, grouped
 from schemas.months import long_date
 from schemas.operation import Operation, TaskForce
 from schemas.snapshot import Snapshot
@@ -36,14 +36,9 @@ class Message:
 def message(
     snapshot: Snapshot, sent: Filed, read: Sequence[Count], workbook: bytes | None, tried: Try | None = None
 ) -> Message:
-    """Return the message that answers a submission.
+    """Return the message that answers a submission, by what was read of it and what became of the try before.
 
-    Args:
-        snapshot: What counts.
-        sent: The submission.
-        read: What was read of it.
-        workbook: The returned workbook to attach; None where there is none.
-        tried: What became of the try before; None where it is the first.
+    The returned workbook, if there is one, is attached.
     """
     operation, submission = snapshot.operation, sent.submission
     to = tuple(map(commander, _answering(operation, submission))) or (UNKNOWN_SENDER,)
@@ -73,24 +68,29 @@ def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], *, has_workboo
     told = [f for f in sent.findings if f.severity is Severity.NOTE or snapshot.asks(f)]
     groups = grouped(told, lambda finding: (finding.code, finding.remedy))
     unlisted = sum(map(len, groups[_GROUPS_LISTED:]))
-    deadline = _deadline(operation, submission)
-    is_late = operation.day_of(snapshot.as_of) > deadline
+    answering = _answering(operation, submission)
+    deadline = _deadline(operation, answering)
+    is_late = snapshot.day > deadline
     text = render(
         "message.txt",
         operation=operation,
         sent=sent,
-        answering=_answering(operation, submission),
+        answering=answering,
         received=long_date(operation.day_of(sent.receipts[0].received)),
         found=" and ".join(counts),
         standings=_by_standing(snapshot.standings_of(submission.sha256)),
-        stands=_something_stands(snapshot, submission),
+        stands=any(task_force.id in snapshot.current for task_force in answering),
         has_workbook=has_workbook,
         in_time=f"{'as soon as you can; the deadline was' if is_late else 'by'} {long_date(deadline)}",
         groups=[(s, list(alike)) for s, alike in groupby(groups[:_GROUPS_LISTED], key=lambda group: group[0].severity)],
         places=_PLACES_LISTED,
         unlisted=counted(unlisted, "more finding") if unlisted else "",
         explained=explained,
-        words={f.id: _explanation(snapshot, f) for f in sent.findings if f.id in snapshot.explained},
+        words={
+            f.id: explanation_in_words(operation, snapshot.explained[f.id], internal=False)
+            for f in sent.findings
+            if f.id in snapshot.explained
+        },
         tried=tried,
         unasked=list(changes_in_words(operation, tried.since.unasked)) if tried else [],
         read_back=list(read_back(operation, submission, read)) if submission.verdict.counts else [],
@@ -98,14 +98,9 @@ def _text(snapshot: Snapshot, sent: Filed, read: Sequence[Count], *, has_workboo
     return f"{text.decode()}\n"
 
 
-def _explanation(snapshot: Snapshot, finding: Finding) -> str:
-    return explanation_in_words(snapshot.operation, snapshot.explained[finding.id], internal=False)
-
-
-def _deadline(operation: Operation, submission: Submission) -> dt.date:
+def _deadline(operation: Operation, answering: Sequence[TaskForce]) -> dt.date:
     """Return the last day on which any figures of those who answer for a submission are on time."""
-    answering = [task_force.id for task_force in _answering(operation, submission)]
-    deadlines = (operation.deadline_of(task_force, month) for task_force in answering for month in operation.months)
+    deadlines = (operation.deadline_of(task_force.id, month) for task_force in answering for month in operation.months)
     return max(deadlines, default=operation.final_deadline)
 
 
@@ -113,7 +108,3 @@ def _by_standing(standings: Mapping[str, Standing]) -> list[tuple[Standing, list
     """Return the task forces of each standing, `current` first."""
     present = [standing for standing in Standing if standing in standings.values()]
     return [(standing, [t for t, its in standings.items() if its is standing]) for standing in present]
-
-
-def _something_stands(snapshot: Snapshot, submission: Submission) -> bool:
-    return any(task_force.id in snapshot.current for task_force in _answering(snapshot.operation, submission))

@@ -47,9 +47,8 @@ _NUMBER = Look(font(bold=True), style.solid(style.PAPER), _RIGHT, _RULE, "#,##0"
 _SHARE = Look(font(colour=SOFT_INK), alignment=_RIGHT, border=_RULE)
 
 _VERDICT = {
-    ClaimVerdict.SUPPORTED: Look(font(bold=True), style.DONE, _CENTRED, _RULE),
-    ClaimVerdict.CONTRADICTED: Look(font(bold=True), style.WRONG, _CENTRED, _RULE),
-    ClaimVerdict.NOT_DERIVABLE: Look(font(bold=True), style.TO_FILL, _CENTRED, _RULE),
+    verdict: Look(font(bold=True), fill, _CENTRED, _RULE)
+    for verdict, fill in zip(ClaimVerdict, (style.DONE, style.WRONG, style.TO_FILL), strict=True)
 }
 """The verdict is always written too: colour alone says nothing."""
 
@@ -69,7 +68,7 @@ def _sheet(workbook: Workbook, name: str, subject: str, snapshot: Snapshot) -> W
     operation, coverage = snapshot.operation, snapshot.coverage
     sheet: Worksheet = workbook.create_sheet(name)
     put(sheet, "A1", f"{operation.title}: {subject}", style.TITLE)
-    as_of = long_date(operation.day_of(snapshot.as_of))
+    as_of = long_date(snapshot.day)
     put(sheet, "A2", f"As of {as_of}; snapshot {snapshot.id}", style.SUBTITLE)
     worth = "complete" if coverage.is_complete else "not complete, so every total can still change"
     put(sheet, "A3", f"{coverage.phrase}: {worth}", _COVERAGE)

@@ -35,8 +35,6 @@ class News:
     """What is new since the run before.
 
     Attributes:
-        subject: The operation, the run's clock and coverage.
-        refused: Submissions that do not count.
         conflicting: States whose accepted submissions contradict each other.
         contradicted: The ids of claims that are no longer true.
         not_taken: How many files could not be taken, whether or not they lay there before.
@@ -63,13 +61,7 @@ class News:
 
 
 def news(snapshot: Snapshot, before: Snapshot | None, last_run: dt.datetime | None) -> News:
-    """Return what is new.
-
-    Args:
-        snapshot: What the run led to.
-        before: The snapshot before it; None where there is none.
-        last_run: The clock of the run before that came to its end; None where there is none.
-    """
+    """Return what is new in a snapshot beside the one before it; `last_run` is the clock of the one that had ended."""
     operation = snapshot.operation
     known = _refused(before) if before else {}
     conflicting_before = _conflicting(before) if before else ()
@@ -80,7 +72,7 @@ def news(snapshot: Snapshot, before: Snapshot | None, last_run: dt.datetime | No
         conflicting=tuple(state for state in _conflicting(snapshot) if state not in conflicting_before),
         contradicted=tuple(claim for claim in _contradicted(snapshot) if claim not in contradicted_before),
         not_taken=len(snapshot.not_taken),
-        missed=_days_between(operation.day_of(last_run), operation.day_of(snapshot.as_of)) if last_run else (),
+        missed=_days_between(operation.day_of(last_run), snapshot.day) if last_run else (),
     )
 
 

@@ -1,5 +1,6 @@
-"""Outcomes in the terminal: verdicts, standings and severities in words, with a colour that only repeats them."""
+"""What the accounts in the terminal share: tables without lines, and outcomes in words that a colour only repeats."""
 
+from rich.table import Column, Table
 from rich.text import Text
 
 _STYLE = {
@@ -14,6 +15,11 @@ _STYLE = {
     "quarantined": "bold red",
     "error": "bold red",
 }
+
+
+def plain_table(*columns: Column | str, show_header: bool = True) -> Table:
+    """Return a table without lines."""
+    return Table(*columns, box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="", show_header=show_header)
 
 
 def outcome_text(outcome: str) -> Text:

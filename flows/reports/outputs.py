@@ -59,7 +59,7 @@ def _manifest(snapshot: Snapshot, before: Snapshot | None, files: Mapping[str, s
         "snapshot": snapshot.id,
         "compared_with": before.id if before else None,
         "operation": {"id": operation.id, "title": operation.title, "sha256": operation.digest},
-        "as_of": operation.day_of(snapshot.as_of).isoformat(),
+        "as_of": snapshot.day.isoformat(),
         "rules_version": snapshot.rules_version,
         "program_version": snapshot.program_version,
         "verdicts_rest_on": [asdict(basis) for basis in snapshot.rests_on],

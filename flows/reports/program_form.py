@@ -2,11 +2,10 @@
 
 from openpyxl import Workbook
 
-from flows.reports.form_style import CELL, COLUMN_HEAD, ENTRY, FIELD_ENTRY, KEY, finish, open_sheet, put, put_row
+from flows.reports.form_style import CELL, COLUMN_HEAD, ENTRY, FIELD_ENTRY, KEY, finish, open_sheet, put_row
 from flows.reports.xlsx import to_bytes
 from schemas.operation import Operation
 from schemas.program import PROGRAM_HEADERS, PROGRAM_SHEET, next_day
-from schemas.workbook import address
 
 _GUIDE = "Enter the last day and what the series has grown by since the first; leave a series blank that has not."
 _FIRST_ROW = 4
@@ -22,11 +21,8 @@ def program_form(operation: Operation) -> bytes:
     labels = {figure.series: figure.label for figure in operation.program_to_date}
     for row, (series, label) in enumerate(labels.items(), _FIRST_ROW + 1):
         start = next_day(operation.program_to_date, series)
-        put(sheet, address(row, 1), series, KEY)
-        put(sheet, address(row, 2), start.isoformat() if start else None, KEY)
-        put(sheet, address(row, 3), None, FIELD_ENTRY)
-        put(sheet, address(row, 4), None, ENTRY)
-        put(sheet, address(row, 5), label, CELL)
+        first_day = start.isoformat() if start else None
+        put_row(sheet, row, 1, [(series, KEY), (first_day, KEY), (None, FIELD_ENTRY), (None, ENTRY), (label, CELL)])
     finish(sheet, footer=operation.title)
     workbook.properties.title = f"{operation.title}: program to date"
     return to_bytes(workbook)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from flows.reports.words import shown
 from schemas.counts import of_submission
 from schemas.months import month_label
 from schemas.operation import Measure, Operation, OverMonths
@@ -66,4 +67,4 @@ def over_months(measure: Measure, values: Sequence[int | None]) -> str:
 
 def in_words(value: int | None) -> str:
     """Return a count as people read it."""
-    return NOT_APPLICABLE_TEXT if value is None else f"{value:,}"
+    return shown(value, NOT_APPLICABLE_TEXT)

@@ -5,27 +5,19 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from flows.reports.words import counted
+from flows.reports.words import counted, shown
 from schemas.operation import Operation
 from schemas.rejudgement import Rejudged, Rejudgement
 
-_NOT_REJUDGEABLE = "not re-judgeable"
-
 
 def rejudge_account(operation: Operation, rejudgement: Rejudgement, *, is_done: bool) -> RenderableType:
-    """Return whose verdict and which totals are others, and what to do next.
-
-    Args:
-        operation: As its files are now.
-        rejudgement: What changes.
-        is_done: Whether it is recorded.
-    """
+    """Return whose verdict and which totals are others, and what to do next where that is not recorded yet."""
     submissions = rejudgement.submissions
     changed = [one for one in submissions if one.now is not one.before]
     lines = [Text(f"{counted(len(submissions), 'submission')} judged by other rules or files than today's", "bold")]
     lines += [Text(f"{one.receipt.file} {one.receipt.sha256[:12]}: {_verdicts(one)}") for one in changed]
     for measure, (before, now) in rejudgement.totals.items():
-        lines.append(Text(f"{operation.measure[measure].label}: {_figure(before)} -> {_figure(now)}"))
+        lines.append(Text(f"{operation.measure[measure].label}: {shown(before)} -> {shown(now)}"))
     if not changed:
         lines.append(Text("No verdict is another one."))
     if submissions:
@@ -42,7 +34,7 @@ def rejudge_as_json(rejudgement: Rejudgement, *, is_done: bool) -> dict[str, Any
                 "file": one.receipt.file,
                 "sha256": one.receipt.sha256,
                 "before": one.before,
-                "now": one.now or _NOT_REJUDGEABLE.replace(" ", "_").replace("-", "_"),
+                "now": one.now or "not_re_judgeable",
             }
             for one in rejudgement.submissions
         ],
@@ -52,8 +44,4 @@ def rejudge_as_json(rejudgement: Rejudgement, *, is_done: bool) -> dict[str, Any
 
 def _verdicts(one: Rejudged) -> str:
     words = one.before.replace("_", " ")
-    return f"{words} -> {one.now.replace('_', ' ')}" if one.now else f"{words} stays: {_NOT_REJUDGEABLE}"
-
-
-def _figure(value: int | None) -> str:
-    return "none" if value is None else f"{value:,}"
+    return f"{words} -> {one.now.replace('_', ' ')}" if one.now else f"{words} stays: not re-judgeable"

@@ -7,13 +7,13 @@ from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
+from rich.table import Column
 from rich.text import Text
 
 from flows.reports.as_json import claim_as_json
-from flows.reports.figures import said
-from flows.reports.outcome import outcome_text
-from flows.reports.words import listed
+from flows.reports.figures import coverage_in_words, said
+from flows.reports.outcome import outcome_text, plain_table
+from flows.reports.words import shown
 from schemas.months import long_date
 from schemas.operation import Family, Operation
 from schemas.phrasings import Phrasing, Sayable
@@ -34,17 +34,17 @@ def text_account(
     basis: ReleaseBasis, operation: Operation, text: str, figures: Sequence[JudgedFigure]
 ) -> RenderableType:
     """Return every figure of a text with its verdict, and the reasons where a person is needed."""
-    table = _table("line", "figure", "is about", "")
+    table = plain_table(Column("line", justify="right"), "figure", "is about", "")
     nouns = {claim.id: claim.noun for claim in operation.claims}
-    for figure in figures:
-        about = nouns.get(figure.claim, "-")
-        table.add_row(str(line_of(text, figure)), one_line(figure.text), about, outcome_text(figure.verdict))
+    for judged in figures:
+        about = nouns.get(judged.claim, "-")
+        table.add_row(str(line_of(text, judged)), one_line(judged.text), about, outcome_text(judged.verdict))
     return Group(*_heading(basis, operation), table, Text(), Text(in_sum(figures), "bold"), *_reasons(text, figures))
 
 
 def claims_account(basis: ReleaseBasis, operation: Operation, checks: Sequence[ClaimCheck]) -> RenderableType:
     """Return every claim of the operation with its verdict and the reason."""
-    table = _table("the release says", "", "because")
+    table = plain_table("the release says", "", "because")
     for check in checks:
         table.add_row(check.claim.phrase, outcome_text(check.verdict), check.reason)
     return Group(*_heading(basis, operation), table)
@@ -54,11 +54,11 @@ def phrasings_account(basis: ReleaseBasis, operation: Operation, sayables: Seque
     """Return what may be said of each figure, how long it stays true, and what belongs beside it."""
     lines: list[RenderableType] = list(_heading(basis, operation))
     for sayable in sayables:
-        figure = "no figure yet" if sayable.figure is None else f"{sayable.figure:,}"
-        lines.append(Text.assemble((sayable.claim.noun[:1].upper() + sayable.claim.noun[1:], "bold"), f": {figure}"))
+        noun, total = sayable.claim.noun, shown(sayable.figure, "no figure yet")
+        lines.append(Text.assemble((noun[:1].upper() + noun[1:], "bold"), f": {total}"))
         if sayable.so_far:
             lines.append(Padding(Text(f"May be said: {sayable.so_far}"), (0, 0, 0, 2)))
-        table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=False)
+        table = plain_table(show_header=False)
         for phrasing in sayable.phrasings:
             wording = " (the release's words)" if phrasing.is_release_wording else ""
             table.add_row(f"  {said(phrasing.claim)}{wording}", room_in_words(phrasing, is_final=sayable.is_final))
@@ -77,10 +77,7 @@ def release_as_json(
     """Return what was asked for, for a program to read. Positions are characters of `text`."""
     said_of: dict[str, Any] = {"snapshot": basis.snapshot, "coverage": basis.coverage.phrase}
     if text:
-        return said_of | {
-            "text": text,
-            "figures": [asdict(figure) | {"claim": figure.claim or None} for figure in figures],
-        }
+        return said_of | {"text": text, "figures": [asdict(f) | {"claim": f.claim or None} for f in figures]}
     if sayables:
         return said_of | {"phrasings": [_sayable(sayable) for sayable in sayables]}
     return said_of | {"claims": [claim_as_json(check) for check in checks]}
@@ -128,18 +125,8 @@ def _reasons(text: str, figures: Sequence[JudgedFigure]) -> Iterator[RenderableT
 
 def _heading(basis: ReleaseBasis, operation: Operation) -> Iterator[RenderableType]:
     yield Text(f"{operation.title}, snapshot {basis.snapshot} of {long_date(basis.as_of)}", "bold")
-    outstanding = (
-        f"; outstanding: {listed(basis.coverage.outstanding, 8)}" if basis.coverage.outstanding else ": complete"
-    )
-    yield Text(f"{basis.coverage.phrase}{outstanding}")
+    yield Text(coverage_in_words(basis.coverage))
     yield Text()
-
-
-def _table(*columns: str) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="")
-    for column in columns:
-        table.add_column(column, justify="right" if column == "line" else "left")
-    return table
 
 
 def _sayable(sayable: Sayable) -> dict[str, Any]:
@@ -153,12 +140,8 @@ def _sayable(sayable: Sayable) -> dict[str, Any]:
         "phrasings": [
             {
                 "phrase": said(phrasing.claim),
-                "hedge": phrasing.claim.hedge,
-                "value": phrasing.claim.value,
-                "grain": phrasing.claim.grain,
-                "fewer": phrasing.fewer,
-                "more": phrasing.more,
-                "is_release_wording": phrasing.is_release_wording,
+                **{name: getattr(phrasing.claim, name) for name in ("hedge", "value", "grain")},
+                **{name: getattr(phrasing, name) for name in ("fewer", "more", "is_release_wording")},
             }
             for phrasing in sayable.phrasings
         ],

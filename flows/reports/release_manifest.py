@@ -20,11 +20,6 @@ def frozen(snapshot: Snapshot) -> dict[str, str]:
     return {path: _sha256(content) for path, content in sorted((tables(snapshot) | public_files(snapshot)).items())}
 
 
-def release_name(snapshot: Reckoning) -> str:
-    """Return the name of a release: its day, and the snapshot's id."""
-    return f"{snapshot.operation.day_of(snapshot.as_of).isoformat()}-{snapshot.id}"
-
-
 def manifest_of(snapshot: Reckoning, approved: Approved) -> bytes:
     """Return the manifest of a release: what it rests on, and by which roles it was prepared and approved.
 
@@ -32,10 +27,10 @@ def manifest_of(snapshot: Reckoning, approved: Approved) -> bytes:
     """
     operation, prepared = snapshot.operation, approved.prepared
     manifest = {
-        "release": release_name(snapshot),
+        "release": snapshot.name,
         "snapshot": snapshot.id,
         "operation": {"id": operation.id, "title": operation.title, "sha256": operation.digest},
-        "as_of": operation.day_of(snapshot.as_of).isoformat(),
+        "as_of": snapshot.day.isoformat(),
         "rules_version": snapshot.rules_version,
         "program_version": snapshot.program_version,
         "prepared": _act(prepared.act, prepared.by),
@@ -60,11 +55,8 @@ def checksums_of(approved: Approved) -> bytes:
 
 def faults_of(found: Mapping[str, str], approved: Approved) -> tuple[str, ...]:
     """Say how a folder, by its files' sha256, is not what was approved, each in a line that starts with the file."""
-    expected = {
-        MANIFEST: approved.manifest,
-        CHECKSUMS: _sha256(checksums_of(approved)),
-        **published(approved.prepared),
-    }
+    checksums = _sha256(checksums_of(approved))
+    expected = {MANIFEST: approved.manifest, CHECKSUMS: checksums, **published(approved.prepared)}
     return tuple(
         f"{path}: {_fault(path in found, path in expected)}"
         for path in sorted(found.keys() | expected.keys())

@@ -8,22 +8,8 @@ from collections.abc import Sequence
 
 from flows.reports.csv_text import to_csv
 from flows.reports.pages.render import render
+from schemas import public
 from schemas.operation import Claim, Family, Operation
-from schemas.public import (
-    COLUMNS,
-    CSV,
-    FAMILY_TITLE,
-    HEADING,
-    JSON,
-    NOTHING_YET,
-    PAGE,
-    PROGRAM_TO_DATE_NOTE,
-    SKIP,
-    STATE_RESULTS,
-    document_of,
-    row_of,
-    undue,
-)
 from schemas.public_page import STYLE
 from schemas.snapshot import ClaimVerdict, Reckoning
 
@@ -38,32 +24,21 @@ def public_files(snapshot: Reckoning) -> dict[str, bytes]:
     Raises:
         PublicBrokenError: The contract of `public/` is not met.
     """
-    operation, as_of = snapshot.operation, snapshot.operation.day_of(snapshot.as_of)
+    operation, as_of = snapshot.operation, snapshot.day
     claims = [check.claim for check in snapshot.claims if check.verdict is ClaimVerdict.SUPPORTED]
-    rows = [row_of(claim, operation) for claim in claims]
+    rows = [public.row_of(claim, operation) for claim in claims]
     files = {
-        CSV: to_csv((*COLUMNS, "as_of"), [(*row.values(), as_of.isoformat()) for row in rows]),
-        JSON: document_of(operation, as_of, rows),
-        PAGE: _page(operation, as_of, claims),
+        public.CSV: to_csv((*public.COLUMNS, "as_of"), [(*row.values(), as_of.isoformat()) for row in rows]),
+        public.JSON: public.document_of(operation, as_of, rows),
+        public.PAGE: _page(operation, as_of, claims),
     }
-    if faults := undue(operation, as_of, files):
+    if faults := public.undue(operation, as_of, files):
         raise PublicBrokenError("; ".join(faults))
     return files
 
 
 def _page(operation: Operation, as_of: dt.date, claims: Sequence[Claim]) -> bytes:
-    return render(
-        "public.html",
-        operation=operation,
-        as_of=as_of,
-        families={
-            family: [row_of(claim, operation) for claim in claims if claim.family is family] for family in Family
-        },
-        titles=FAMILY_TITLE,
-        heading=HEADING,
-        skip=SKIP,
-        style=STYLE,
-        program_to_date=PROGRAM_TO_DATE_NOTE,
-        state_results=STATE_RESULTS,
-        nothing_yet=NOTHING_YET,
-    )
+    families = {
+        family: [public.row_of(claim, operation) for claim in claims if claim.family is family] for family in Family
+    }
+    return render("public.html", operation=operation, as_of=as_of, families=families, words=public, style=STYLE)

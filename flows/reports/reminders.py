@@ -42,7 +42,7 @@ def _reminder(snapshot: Snapshot, task_force: TaskForce, due: list[Expected]) ->
     told = render(
         "reminder.txt",
         operation=operation,
-        as_of=operation.day_of(snapshot.as_of),
+        as_of=snapshot.day,
         task_force=task_force,
         due=due,
         is_missing=is_missing,

@@ -35,11 +35,11 @@ def returned_workbook(
     next_revision: int = 0,
     explained: Mapping[str, Explained] | None = None,
 ) -> bytes:
-    """Return the workbook that answers a submission, as .xlsx bytes.
+    """Return the workbook that answers a submission whose state is known, as .xlsx bytes.
 
     Args:
         operation: Whose form it is.
-        submission: What was sent; its state is known.
+        submission: What was sent.
         read: `schemas.counts.Counts` of this submission, among those of others or not.
         findings: What to answer, where that is more than its own findings: those of rules over the inbox.
         next_revision: The least that the next revision may have, where that is more than one more.

@@ -1,52 +1,38 @@
 """How each state stands: one word a state, for the map and the head of its report."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from flows.reports.filing import Filed
+from schemas.phrased import Phrased
 from schemas.snapshot import Snapshot
 from schemas.submission import Standing
 
 
-class StateStatus(StrEnum):
+class StateStatus(Phrased):
     """What the nation has of a state."""
 
-    ACCEPTED = "accepted"
-    ACCEPTED_WITH_WARNINGS = "accepted_with_warnings"
-    PARTLY = "partly"
-    REJECTED = "rejected"
-    CONFLICTING = "conflicting"
-    WITHDRAWN = "withdrawn"
-    NOTHING_RECEIVED = "nothing_received"
-
-    @property
-    def phrase(self) -> str:
-        """The status as people read it."""
-        return _IN_WORDS[self][0]
+    ACCEPTED = "accepted", "Accepted"
+    ACCEPTED_WITH_WARNINGS = "accepted_with_warnings", "Accepted with warnings"
+    PARTLY = "partly", "Partly accepted"
+    REJECTED = "rejected", "Rejected"
+    CONFLICTING = "conflicting", "Conflicting"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    NOTHING_RECEIVED = "nothing_received", "Nothing received"
 
     @property
     def meaning(self) -> str:
         """What that means for the totals, in one sentence."""
-        return _IN_WORDS[self][1]
+        return _MEANING[self]
 
 
-_IN_WORDS = {
-    StateStatus.ACCEPTED: ("Accepted", "All its figures count."),
-    StateStatus.ACCEPTED_WITH_WARNINGS: (
-        "Accepted with warnings",
-        "All its figures count; some are to be corrected or explained.",
-    ),
-    StateStatus.PARTLY: (
-        "Partly accepted",
-        "Some of its figures count; a task force is missing, or the latest workbook was not accepted.",
-    ),
-    StateStatus.REJECTED: ("Rejected", "None of its figures count until a corrected workbook arrives."),
-    StateStatus.CONFLICTING: (
-        "Conflicting",
-        "None of its figures count: workbooks with the same revision number disagree.",
-    ),
-    StateStatus.WITHDRAWN: ("Withdrawn", "What it sent was withdrawn; none of its figures count."),
-    StateStatus.NOTHING_RECEIVED: ("Nothing received", "No workbook has arrived."),
+_MEANING = {
+    StateStatus.ACCEPTED: "All its figures count.",
+    StateStatus.ACCEPTED_WITH_WARNINGS: "All its figures count; some are to be corrected or explained.",
+    StateStatus.PARTLY: "Some of its figures count; a task force is missing, or the latest workbook was not accepted.",
+    StateStatus.REJECTED: "None of its figures count until a corrected workbook arrives.",
+    StateStatus.CONFLICTING: "None of its figures count: workbooks with the same revision number disagree.",
+    StateStatus.WITHDRAWN: "What it sent was withdrawn; none of its figures count.",
+    StateStatus.NOTHING_RECEIVED: "No workbook has arrived.",
 }
 
 

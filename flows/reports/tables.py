@@ -5,6 +5,7 @@ What belongs here: what a row is, and which columns it has. What does not: how a
 
 from collections.abc import Iterator
 from dataclasses import astuple, fields
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from flows.reports.csv_text import frame_to_csv, to_csv
@@ -13,9 +14,10 @@ from schemas.decisions import Source, can_be_explained
 from schemas.findings import Finding, Severity
 from schemas.operation import ProgramFigure
 from schemas.snapshot import ClaimCheck, Snapshot
-from schemas.submission import Receipt, Standing
+from schemas.submission import Receipt
 
 MIXED = "mixed"
+_OF_A_FINDING = tuple(field.name for field in fields(Finding))
 
 
 def tables(snapshot: Snapshot) -> dict[str, bytes]:
@@ -36,22 +38,19 @@ def tables(snapshot: Snapshot) -> dict[str, bytes]:
 def release_check(snapshot: Snapshot) -> bytes:
     """One row is a claim of the release, with what was computed beside it."""
     columns = ("claim", "phrase", "hedge", "claimed", "computed", "verdict", "reason")
-    rows = (
-        (c.claim.id, c.claim.phrase, c.claim.hedge, c.claim.value, _computed(c), c.verdict, c.reason)
-        for c in snapshot.claims
-    )
-    return to_csv(columns, rows)
+    return to_csv(columns, map(_claim_row, snapshot.claims))
+
+
+def _claim_row(check: ClaimCheck) -> tuple[object, ...]:
+    claim = check.claim
+    computed = check.computed if claim.months else check.computed.replace(",", "")
+    return claim.id, claim.phrase, claim.hedge, claim.value, computed, check.verdict, check.reason
 
 
 def _program_to_date(snapshot: Snapshot) -> bytes:
     """One row is a baseline or what a series has grown by, as the operation's file has it and as it was recorded."""
     columns = [field.name for field in fields(ProgramFigure)]
     return to_csv(columns, (astuple(figure) for figure in snapshot.operation.program_to_date))
-
-
-def _computed(check: ClaimCheck) -> str:
-    """Return the figure in digits alone; months by their names."""
-    return check.computed if check.claim.months else check.computed.replace(",", "")
 
 
 def _submissions(snapshot: Snapshot) -> bytes:
@@ -67,6 +66,7 @@ def _submission_row(snapshot: Snapshot, receipt: Receipt) -> tuple[str, ...]:
     submission = snapshot.submissions[receipt.sha256]
     standings = snapshot.standings_of(receipt.sha256)
     is_mixed = len(set(standings.values())) > 1
+    details = [f"{task_force}:{standing}" for task_force, standing in standings.items()]
     return (
         submission.state,
         receipt.file,
@@ -76,32 +76,21 @@ def _submission_row(snapshot: Snapshot, receipt: Receipt) -> tuple[str, ...]:
         MIXED if is_mixed else next(iter(standings.values()), ""),
         str(submission.count(Severity.ERROR)),
         str(submission.count(Severity.WARNING)),
-        _details(standings) if is_mixed else "; ".join(submission.task_forces),
+        "; ".join(details if is_mixed else submission.task_forces),
         receipt.received.astimezone(ZoneInfo(snapshot.operation.timezone)).isoformat(timespec="seconds"),
     )
 
 
-def _details(standings: dict[str, Standing]) -> str:
-    return "; ".join(f"{task_force}:{standing}" for task_force, standing in standings.items())
-
-
 def _findings(snapshot: Snapshot) -> bytes:
     """One row is a finding, by state and file, in the order of the form; `file` is the first name it arrived under."""
-    columns = (
-        "id", "state", "file", "sha256", "code", "severity", "sheet", "cell", "task_force", "month", "measure",
-        "found", "expected", "message", "remedy", "likely_cause", "explanation", "explained_by", "reason",
-    )  # fmt: skip
+    columns = ("id", "state", "file", *_OF_A_FINDING, "explanation", "explained_by", "reason")
     return to_csv(columns, _finding_rows(snapshot))
 
 
 def _finding_rows(snapshot: Snapshot) -> Iterator[tuple[str, ...]]:
-    files = {receipt.sha256: receipt.file for receipt in reversed(snapshot.receipts)}
-    states = {sha256: submission.state for sha256, submission in snapshot.submissions.items()}
-    for f in sorted(snapshot.findings, key=lambda f: (states[f.sha256], files[f.sha256], f.sha256)):
-        state, file = states[f.sha256], files[f.sha256]
-        place = (f.sheet, f.cell, f.task_force, f.month, f.measure)
-        words = (f.found, f.expected, f.message, f.remedy, f.likely_cause)
-        yield (f.id, state, file, f.sha256, f.code, f.severity, *place, *words, *_explanation(snapshot, f))
+    sent_as = {s: (snapshot.submissions[s].state, receipt.file) for s, receipt in snapshot.first_receipt.items()}
+    for f in sorted(snapshot.findings, key=lambda f: (sent_as[f.sha256], f.sha256)):
+        yield f.id, *sent_as[f.sha256], *attrgetter(*_OF_A_FINDING)(f), *_explanation(snapshot, f)
 
 
 def _explanation(snapshot: Snapshot, finding: Finding) -> tuple[str, str, str]:

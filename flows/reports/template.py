@@ -18,13 +18,7 @@ from schemas.workbook import INSTRUCTIONS_SHEET, SUBMISSION_SHEET
 
 
 def build_workbook(operation: Operation, state: str, *, filled: FilledForm | None = None) -> Workbook:
-    """Return a state's form: its task forces and the operation's months in place, blank or filled in.
-
-    Args:
-        operation: Whose form it is.
-        state: A two-letter code of the operation's roster.
-        filled: What to enter; nothing if left out.
-    """
+    """Return the form of a state of the roster, its task forces and months in place, blank or filled in."""
     filled = filled or FilledForm()
     layouts = table_layouts(operation, state, filled.task_forces)
     title = footer(operation, state)

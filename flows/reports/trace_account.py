@@ -1,28 +1,23 @@
 """A trace as people and programs read it: every cell of a total with its file, or every figure that a cell moves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 
-from flows.reports.words import counted
+from flows.reports.outcome import plain_table
+from flows.reports.words import counted, shown
 from flows.steps.trace import Moved, TracedCell
-from schemas.months import month_label
+from schemas.months import whose
 from schemas.snapshot import Snapshot
 from schemas.workbook import NOT_APPLICABLE_TEXT, address
 
 
 @dataclass(frozen=True, slots=True)
 class CellOfASubmission:
-    """A cell that holds a count: whose, of what, in which submission, and what its value moves.
-
-    Attributes:
-        value: None where it is N/A.
-        moves: The figures that it adds to; none where its submission is not the current one.
-    """
+    """A cell that holds a count, None where it is N/A, and the figures that it moves; none unless it is current."""
 
     sha256: str
     cell: str
@@ -35,7 +30,7 @@ class CellOfASubmission:
 
 def trace_account(snapshot: Snapshot, measure: str, state: str, cells: Sequence[TracedCell]) -> RenderableType:
     """Return a total with every cell that it is made of."""
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="")
+    table = plain_table()
     for heading in ("Task force", "Month", "Value", "Cell", "Rev.", "Received", "File"):
         is_number = heading in ("Value", "Rev.")
         table.add_column(heading, justify="right" if is_number else "left", no_wrap=heading != "File", overflow="fold")
@@ -63,10 +58,8 @@ def trace_as_json(snapshot: Snapshot, measure: str, state: str, cells: Sequence[
 def cell_account(snapshot: Snapshot, cell: CellOfASubmission) -> RenderableType:
     """Return what a cell holds and which figures and claims it moves."""
     operation = snapshot.operation
-    value = NOT_APPLICABLE_TEXT if cell.value is None else f"{cell.value:,}"
-    when = f", {month_label(cell.month)}" if cell.month else ""
-    label = operation.measure[cell.measure].label
-    lines = [Text(f"{cell.cell}: {label} of {cell.task_force}{when}: {value}", "bold")]
+    label, value = operation.measure[cell.measure].label, shown(cell.value, NOT_APPLICABLE_TEXT)
+    lines = [Text(f"{cell.cell}: {label} of {whose(cell.task_force, cell.month)}: {value}", "bold")]
     for moved in cell.moves:
         lines.append(Text(f"adds to {operation.measure[moved.measure].label}, {moved.total:,}"))
         lines += [Text(f"  of which the release says {claim.phrase!r}") for claim in moved.claims]
@@ -77,20 +70,13 @@ def cell_account(snapshot: Snapshot, cell: CellOfASubmission) -> RenderableType:
 
 def cell_as_json(snapshot: Snapshot, cell: CellOfASubmission) -> dict[str, Any]:
     """Return the same for a program to read."""
-    return {
-        "snapshot": snapshot.id,
-        "sha256": cell.sha256,
-        "cell": cell.cell,
-        "task_force": cell.task_force,
-        "month": cell.month,
-        "measure": cell.measure,
-        "value": cell.value,
-        "standing": _standing(snapshot, cell),
-        "moves": [
-            {"measure": moved.measure, "total": moved.total, "claims": [claim.id for claim in moved.claims]}
-            for moved in cell.moves
-        ],
-    }
+    told = asdict(cell)
+    del told["moves"]
+    moves = [
+        {"measure": moved.measure, "total": moved.total, "claims": [claim.id for claim in moved.claims]}
+        for moved in cell.moves
+    ]
+    return {"snapshot": snapshot.id, **told, "standing": _standing(snapshot, cell), "moves": moves}
 
 
 def _standing(snapshot: Snapshot, cell: CellOfASubmission) -> str:
@@ -99,7 +85,7 @@ def _standing(snapshot: Snapshot, cell: CellOfASubmission) -> str:
 
 
 def _rows(snapshot: Snapshot, cells: Sequence[TracedCell]) -> list[dict[str, Any]]:
-    first = {receipt.sha256: receipt for receipt in reversed(snapshot.receipts)}
+    first = snapshot.first_receipt
     return [
         {
             "state": cell.state,

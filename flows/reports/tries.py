@@ -7,7 +7,7 @@ from flows.reports.filing import Filed
 from flows.reports.words import counted
 from flows.steps.last_try import since_last_try
 from schemas.counts import of_submission
-from schemas.months import month_label
+from schemas.months import whose
 from schemas.operation import Operation
 from schemas.snapshot import Snapshot
 from schemas.tries import CountChange, SinceLastTry
@@ -15,12 +15,7 @@ from schemas.tries import CountChange, SinceLastTry
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """A submission as a further try.
-
-    Attributes:
-        before: The one it is compared with.
-        since: What became of that one.
-    """
+    """A submission as a further try: the one it is compared with, and what became of that one."""
 
     before: Filed
     since: SinceLastTry
@@ -49,10 +44,7 @@ class Try:
 def last_try(snapshot: Snapshot, one: Filed, earlier: Sequence[Filed]) -> Try | None:
     """Return a submission as a further try; None where it is the first, or about other task forces.
 
-    Args:
-        snapshot: What was read.
-        one: The submission.
-        earlier: Those of its state before it, as `filing` orders them.
+    The `earlier` ones are those of its state before it, as `filing` orders them.
     """
     named = set(one.submission.task_forces)
     about_the_same = (
@@ -74,5 +66,5 @@ def last_try(snapshot: Snapshot, one: Filed, earlier: Sequence[Filed]) -> Try | 
 def changes_in_words(operation: Operation, changes: Sequence[CountChange]) -> Iterator[str]:
     """Yield each change as `Arrests of AL, March 2018: 12, now 14`."""
     for change in changes:
-        who = f"{change.task_force}, {month_label(change.month)}" if change.month else change.task_force
+        who = whose(change.task_force, change.month)
         yield f"{operation.measure[change.measure].label} of {who}: {change.before}, now {change.now}"

@@ -13,6 +13,11 @@ def counted(number: int, noun: str, nouns: str = "") -> str:
     return f"{number:,} {noun if number == 1 else nouns or f'{noun}s'}"
 
 
+def shown(value: int | None, absent: str = "none") -> str:
+    """Return a figure as people read it, or what stands in its place where there is none."""
+    return absent if value is None else f"{value:,}"
+
+
 def listed(names: Sequence[str], most: int) -> str:
     """Return names with commas, and how many more there are beyond `most`: `AL, AK and 3 more`."""
     if len(names) <= most:

@@ -20,12 +20,7 @@ _Pieces = dict[tuple[str, Cause, str], dict[str, int]]
 
 
 def bridge(before: Snapshot, now: Snapshot) -> Bridge:
-    """Explain how the figures, claims and submissions of one snapshot became those of another.
-
-    Args:
-        before: Where to start from.
-        now: Where to get to; of the same operation, at any time.
-    """
+    """Explain how figures, claims and submissions of one snapshot became those of another, maybe earlier one."""
     pieces = _pieces(_Change(before, now))
     return Bridge(
         before=_end(before),
@@ -37,7 +32,7 @@ def bridge(before: Snapshot, now: Snapshot) -> Bridge:
 
 
 def _end(snapshot: Snapshot) -> End:
-    return End(snapshot.id, snapshot.operation.day_of(snapshot.as_of), snapshot.coverage.phrase)
+    return End(snapshot.id, snapshot.day, snapshot.coverage.phrase)
 
 
 class _Side:
@@ -163,12 +158,12 @@ def _claims(before: Snapshot, now: Snapshot) -> Iterator[ClaimChange]:
 
 def _submissions(before: Snapshot, now: Snapshot) -> Iterator[SubmissionChange]:
     was, is_now = _outcomes(before), _outcomes(now)
-    files = {receipt.sha256: receipt.file for s in (before, now) for receipt in reversed(s.receipts)}
+    first = {**before.first_receipt, **now.first_receipt}
     submissions = {**before.submissions, **now.submissions}
-    for sha256 in sorted(submissions, key=lambda sha256: (submissions[sha256].state, files[sha256], sha256)):
+    for sha256 in sorted(submissions, key=lambda sha256: (submissions[sha256].state, first[sha256].file, sha256)):
         one, other = was.get(sha256, ""), is_now.get(sha256, "")
         if one != other:
-            yield SubmissionChange(sha256, submissions[sha256].state, files[sha256], one, other)
+            yield SubmissionChange(sha256, submissions[sha256].state, first[sha256].file, one, other)
 
 
 def _outcomes(snapshot: Snapshot) -> dict[str, str]:

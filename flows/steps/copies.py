@@ -22,11 +22,9 @@ _NOT_APPLICABLE = -1
 
 
 def find_copies(counts: pd.DataFrame, operation: Operation) -> tuple[Finding, ...]:
-    """Return a warning for each row that is the copy of another, by task force and month.
+    """Return a warning for each row of the current `schemas.counts.Counts` that is the copy of another.
 
-    Args:
-        counts: `schemas.counts.Counts` of current standing.
-        operation: Its roster and months say who comes before whom, and it says what is suspicious.
+    The operation says what is suspicious, and its roster and months which of two comes first.
     """
     flows = [m.id for m in operation.asked_in(Table.COUNTS) if m.over_months is OverMonths.SUM]
     cells = counts[counts["measure"].isin(flows) & counts["task_force"].isin(operation.roster.by_id)]

@@ -12,15 +12,10 @@ from schemas.snapshot import Coverage
 
 
 def cover(counts: pd.DataFrame, operation: Operation, *, as_of: dt.datetime) -> Coverage:
-    """Compare the counts that count with the roster and the months.
+    """Compare the current `schemas.counts.Counts` with the roster and the months, as of an aware moment.
 
     A month is covered once it has ended and has counts: figures of a month that goes on are not its figures yet. The
     table without months is due as soon as a month has ended.
-
-    Args:
-        counts: `schemas.counts.Counts` of current standing.
-        operation: Its roster, months and tables say what is expected.
-        as_of: The run's clock, aware.
     """
     ended = operation.months_ended(as_of)
     is_over = ended == operation.months

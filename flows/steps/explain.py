@@ -78,10 +78,10 @@ def explain(asked: Questions, explanations: Iterable[Explanation]) -> dict[str, 
 
     Args:
         asked: What the findings ask.
-        explanations: All that were ever given, in any order; of several the latest stands.
+        explanations: All that were ever given; of several the latest stands, of those at one moment the last in order.
     """
     given: dict[Question | tuple[str, ...], Explanation] = {}
-    for explanation in sorted(explanations, key=lambda e: (e.at, e.source, e.role, e.reason)):
+    for explanation in sorted(explanations, key=lambda e: (e.at, e.source)):
         given[explanation.question] = given[explanation.question.place] = explanation
     return {
         finding: Explained(given.get(question) or given[question.place], holds=question in given)

@@ -27,14 +27,9 @@ _Cell = tuple[str, str, str]
 def since_last_try(
     before: Submission, now: Submission, *, was_read: pd.DataFrame, is_read: pd.DataFrame, operation: Operation
 ) -> SinceLastTry:
-    """Say what became of a try in the next one.
+    """Say what became of a try in the next one of the same state, by the `schemas.counts.Counts` read of each.
 
-    Args:
-        before: The try before.
-        now: The later one, of the same state.
-        was_read: The `schemas.counts.Counts` of the one before, as far as it could be read.
-        is_read: Those of the later one.
-        operation: Its relations say which cells a finding asks to look at.
+    The operation's relations say which cells a finding asks to look at.
     """
     shared = [task_force for task_force in now.task_forces if task_force in before.task_forces]
     was, is_now = _cells(was_read), _cells(is_read)

@@ -51,7 +51,7 @@ def look_across(
     findings = (
         *_of_repetitions(standing, arrivals),
         *_of_conflicts(standing),
-        *_of_late_ones(standing, arrivals),
+        *_of_late_ones(standing),
         *_of_withdrawn_ones(standing, arrivals, operation, withdrawals),
     )
     return tuple(sorted(findings, key=attrgetter("sha256", "code", "task_force")))
@@ -72,14 +72,14 @@ def _of_conflicts(standing: _ByStanding) -> Iterator[Finding]:
         yield _tell(REVISION_HAS_ONE_SET_OF_COUNTS, holding, outcome=outcome)
 
 
-def _of_late_ones(standing: _ByStanding, arrivals: _Arrivals) -> Iterator[Finding]:
-    """Yield whose revision is lower than one that had arrived before, or had when its file came again."""
+def _of_late_ones(standing: _ByStanding) -> Iterator[Finding]:
+    """Yield whose revision is lower than one that had arrived before. A file that comes again was only renamed."""
     rivals = sorted((*standing[Standing.CURRENT], *standing[Standing.CONFLICTING]), key=attrgetter("received"))
     first = {(rival.task_force, rival.revision): rival.received for rival in reversed(rivals)}
     highest = {rival.task_force: rival.revision for rival in sorted(rivals, key=attrgetter("revision"))}
     for holding in standing[Standing.SUPERSEDED]:
         revision = highest[holding.task_force]
-        if first[holding.task_force, revision] < _last(holding, arrivals):
+        if first[holding.task_force, revision] < holding.received:
             yield _tell(REVISIONS_ARRIVE_IN_ORDER, holding, found=f"{holding.revision}", expected=f"{revision}")
 
 
@@ -93,16 +93,13 @@ def _of_withdrawn_ones(
         decision = next(w for w in withdrawals if w.covers(withdrawn.sha256, withdrawn.task_force))
         found = f"{operation.day_of(decision.at)} by role: {decision.role}"
         now = counting.get(withdrawn.task_force)
-        if withdrawn.sha256 in arrivals and not (now and now.received > _last(withdrawn, arrivals)):
+        last = max(arrivals.get(withdrawn.sha256, ()), default=None)
+        if last and not (now and now.received > last):
             yield _tell(WITHDRAWN_FILE_IS_NOT_SENT_AGAIN, withdrawn, found=found)
         if now and now.content == withdrawn.content and now.revision <= withdrawn.revision:
             back[now.task_force] = max(found, back.get(now.task_force, ""))
     for task_force, found in back.items():
         yield _tell(WITHDRAWN_COUNTS_ARE_NOT_SENT_AGAIN, counting[task_force], found=found)
-
-
-def _last(holding: Holding, arrivals: _Arrivals) -> dt.datetime:
-    return max((holding.received, *arrivals.get(holding.sha256, ())))
 
 
 def _tell(rule: Rule, holding: Holding, **blanks: str) -> Finding:

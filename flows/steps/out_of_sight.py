@@ -16,13 +16,7 @@ Range = tuple[Place, Place]
 
 
 def out_of_sight(sheet: SheetCells, concealed: Concealed, vocabulary: Vocabulary) -> Iterator[Remark]:
-    """Yield a remark for each way in which a sheet hides values, at the first value hidden so.
-
-    Args:
-        sheet: A sheet of the form.
-        concealed: What of it is out of sight.
-        vocabulary: The words of the form; its own may be out of sight.
-    """
+    """Yield a remark for each way in which a sheet of the form hides values, at the first that is not its own word."""
     rows = (((row, 1), (row, _LAST)) for row in concealed.rows)
     columns = (((1, first), (_LAST, last)) for first, last in concealed.columns)
     yield from _remark(sheet, "in hidden rows", _filled(sheet, rows, vocabulary))

@@ -23,12 +23,8 @@ from schemas.workbook import address
 def find_jumps(counts: pd.DataFrame, operation: Operation, history: History | None = None) -> tuple[Finding, ...]:
     """Return a warning for each figure that is far from its task force's other months, or from another operation.
 
-    Of a task force and measure only the month that is farthest out is told: the others look odd beside it.
-
-    Args:
-        counts: `schemas.counts.Counts` of current standing.
-        operation: It says which measures are compared, and what is far.
-        history: What an earlier operation's totals were; None where that is not known.
+    Of a task force and measure only the month that is farthest out is told: the others look odd beside it. The counts
+    are `schemas.counts.Counts` of current standing; the operation says which measures are compared, and what is far.
     """
     words = ["sha256", "task_force", "month", "measure", "sheet"]
     known = counts[(counts["month"] != "") & counts["value"].notna()].astype(dict.fromkeys(words, str))
@@ -41,12 +37,9 @@ def find_jumps(counts: pd.DataFrame, operation: Operation, history: History | No
 
 
 def history_in(operation: Operation, counts: pd.DataFrame, awaited: Collection[tuple[str, str]]) -> History:
-    """Return what task forces reported of flows in an operation; of whoever did for every month of it.
+    """Return what task forces reported of flows in an operation, of whoever did for every month of it.
 
-    Args:
-        operation: It says which months and measures it had.
-        counts: `schemas.counts.Counts` of current standing.
-        awaited: Task forces and months whose figures are to be sent again.
+    That is not who is to send figures again; the counts are `schemas.counts.Counts` of current standing.
     """
     flows = [measure.id for measure in operation.measures if measure.over_months is OverMonths.SUM]
     keys, months = ["task_force", "measure"], len(operation.months)

@@ -17,14 +17,7 @@ _FORM = (*FORM_SHEETS, FINDINGS_SHEET)
 
 
 def read_workbook(content: bytes, wanted: Sequence[str] = _FORM) -> WorkbookCells:
-    """Read some sheets of a workbook.
-
-    Args:
-        content: An .xlsx or .ods file.
-        wanted: The names of the sheets; those of the form if left out.
-
-    Returns:
-        The sheets found. Other sheets are not opened.
+    """Read some sheets of an .xlsx or .ods workbook, as far as they are there, and open no others.
 
     Raises:
         UnreadableWorkbookError: The bytes cannot be read as a workbook.

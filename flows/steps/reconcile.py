@@ -103,7 +103,8 @@ def _judge(claim: Claim, figure: _Figure, coverage: Coverage) -> ClaimCheck:
 def _why_contradicted(claim: Claim, figure: _Figure, coverage: Coverage) -> str:
     needed = _needed(claim, within=False)
     if figure.range.least == figure.range.most:
-        return f"The figure is {figure.now:,}, {needed}; {true_wording(claim, figure.now)!r} would be true."
+        wording = true_wording(claim, figure.now) if claim.grain > 1 else f"{figure.now:,}"
+        return f"The figure is {figure.now:,}, {needed}; {wording!r} would be true."
     if figure.range.least > truth_of(claim).least:
         return f"Already {figure.range.least:,}{figure.source}, {needed}{_outstanding(coverage)}."
     return f"It can be at most {figure.range.most:,}, {needed}."
@@ -122,7 +123,7 @@ def _needed(claim: Claim, *, within: bool) -> str:
     if truth.least == truth.most:
         return "as claimed" if within else f"not {claim.value:,}"
     if truth.most is None or truth.least > truth.most:
-        return f"and no whole number makes {words} true"
+        return f"and {claim.hedge.phrase.strip()!r} goes with a rounded number, which {claim.value:,} is not"
     return f"{'within' if within else 'outside'} the {truth.least:,} to {truth.most:,} that {words} needs"
 
 

@@ -10,16 +10,9 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from schemas.national import (
-    Agreement,
-    MonthlyTotals,
-    NationalTotals,
-    RollUp,
-    StateMonthlyTotals,
-    StateTotals,
-    TotalStatus,
-)
+from schemas.national import Agreement, MonthlyTotals, NationalTotals, StateMonthlyTotals, StateTotals, TotalStatus
 from schemas.operation import Measure, Operation, OverMonths, PartsRelation, Table
+from schemas.snapshot import RollUp
 
 
 def roll_up(

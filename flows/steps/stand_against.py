@@ -102,7 +102,7 @@ def _open_warnings(now: Snapshot) -> Iterator[Objection]:
 
 def _not_counted(now: Snapshot) -> Iterator[Objection]:
     """A workbook that does not count asks a question until a later one that counts is about all it was about."""
-    arrivals = {receipt.sha256: receipt for receipt in reversed(now.receipts)}
+    arrivals = now.first_receipt
     for submission in now.submissions.values():
         arrival = arrivals[submission.sha256]
         later = (other for other in now.submissions.values() if arrivals[other.sha256].received >= arrival.received)

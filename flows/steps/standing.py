@@ -24,11 +24,7 @@ def settle(holdings: Iterable[Holding], withdrawals: Iterable[Withdrawal] = ()) 
     Of a task force, the highest revision is current. Whoever brings it again with the same counts is a duplicate of the
     one received first (then of the smaller sha256), whoever brings it with others is conflicting. Where those that
     arrived first, together, differ, none of them counts, and no lower revision either: it is known to be replaced. What
-    is withdrawn is nobody's rival.
-
-    Args:
-        holdings: What the accepted ones hold, in any order.
-        withdrawals: Every decision that a submission no longer counts.
+    is withdrawn is nobody's rival. The order in which holdings are given does not matter.
     """
     standings: Standings = {}
     rivals: dict[str, dict[int, list[Holding]]] = defaultdict(lambda: defaultdict(list))
@@ -51,12 +47,7 @@ def settle(holdings: Iterable[Holding], withdrawals: Iterable[Withdrawal] = ()) 
 
 
 def keep_current(counts: Sequence[pd.DataFrame], standings: Mapping[tuple[str, str], Standing]) -> pd.DataFrame:
-    """Return the counts that count: those of current standing, as one frame ordered by task force, month and measure.
-
-    Args:
-        counts: `schemas.counts.Counts`, in as many frames as is handy.
-        standings: As settled.
-    """
+    """Return those `schemas.counts.Counts` that are of current standing, ordered by task force, month and measure."""
     pairs = [pair for pair, standing in standings.items() if standing is Standing.CURRENT]
     current = pd.DataFrame(pairs, columns=["sha256", "task_force"], dtype=str)
     kept = [_plain(frame[frame["sha256"].isin(current["sha256"])]).merge(current) for frame in counts]

@@ -34,12 +34,9 @@ class Moved:
 
 
 def cells_of_total(reckoning: Reckoning, measure: str, state: str = "") -> tuple[TracedCell, ...]:
-    """Return every cell that adds to a measure's total, in roster order; their values sum to it.
+    """Return every cell that adds to a measure's total, or to that of one state, in roster order; they sum to it.
 
-    Args:
-        reckoning: What counts.
-        measure: Its id; of a measure that is not asked, the cells are those of its parts.
-        state: Two-letter code, for the total of one state alone.
+    Of a measure that is not asked, the cells are those of its parts.
     """
     own = reckoning.contributions[reckoning.contributions["measure"] == measure]
     if state:

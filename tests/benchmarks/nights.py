@@ -13,12 +13,14 @@ import hashlib
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from compare import SAMPLE, as_revision, make_inbox
 
-from flows.inbox import find_workbooks, take
+from flows.examining import Examined, examine
+from flows.inbox import InboxFile, find_workbooks, take
 from flows.judgement import judge_batch
 from flows.ledger.acts import Act, begin
 from flows.ledger.ledger import Ledger, ledger_to_write
@@ -26,7 +28,7 @@ from flows.ledger.place import Place, place_of
 from flows.ledger.recording import Judging, receive, record
 from flows.ledger.snapshots import conclude_with, keep
 from flows.ledger.view import View
-from flows.night import begin_night, conclude, examine_here, judge_all, take_snapshot
+from flows.night import Night, begin_night, conclude, judge_all, take_snapshot
 from flows.operations import load_operation
 from flows.snapshots import reckon, versions_now
 from schemas.submission import JudgedBatch, Receipt
@@ -39,12 +41,22 @@ TIMES = 5
 """How often a small night is measured; the middle one is told."""
 
 
+def examine_here(night: Night, work: Sequence[Sequence[InboxFile]]) -> Iterator[Examined]:
+    """Examine batches in this process."""
+    for files in work:
+        yield examine(night.operation, files, night.received_of(files))
+
+
 def night(place: Place, inbox: Path, as_of: dt.datetime) -> float:
     """Return the seconds of a night."""
     start = time.perf_counter()
+
+    def examined(one: Night, work: Sequence[Sequence[InboxFile]]) -> Iterator[Examined]:
+        return (examine(OPERATION, files, one.received_of(files)) for files in work)
+
     with ledger_to_write(place, may_be_made=True) as ledger:
         begun = begin_night(ledger, OPERATION, find_workbooks(inbox), as_of=as_of, now=dt.datetime.now(dt.UTC))
-        judge_all(begun, examine=examine_here, say=lambda _done, _total: None)
+        judge_all(begun, examine=examined, say=lambda _done, _total: None)
         conclude(begun, take_snapshot(begun)[0])
     return time.perf_counter() - start
 

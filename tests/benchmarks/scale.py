@@ -38,11 +38,13 @@ HEAD = ("workbooks", "where", "seconds", "reading", "rest", "CPU s", "ms each", 
 
 def run(inbox: str, out: str, address: str) -> dict[str, float]:
     """Run the flow, and return what it took."""
+    from prefect import flow
+
     from flows.cluster import task_runner_at
     from flows.door.workers import shared_readers
     from flows.nightly import national_rollup
 
-    rollup = national_rollup.with_options(task_runner=task_runner_at(address or None))
+    rollup = flow(national_rollup, task_runner=task_runner_at(address or None))
     start, cpu = time.perf_counter(), time.process_time()
     rollup(inbox, out, as_of=AS_OF)
     took = {"seconds": time.perf_counter() - start, "cpu": time.process_time() - cpu}

@@ -62,11 +62,16 @@ def test_the_command_alone_lists_its_subcommands(capsys):
             ["run", "--as-of", "2018-06-31"],
             NOT_A_TIME,
         ),
-        (["run", "--out", "file"], "file cannot be made: File exists."),
-        (["run", "--out", "file/below"], "file/below cannot be made: Not a directory."),
+        (["run", "--out", "file"], "file cannot be made a folder: File exists; choose another --out."),
+        (["run", "--out", "file/below"], "file/below cannot be made a folder: Not a directory; choose another --out."),
         (["run", "--speed", "9"], "No such option: --speed"),
         (
             ["run", "--ledger", "mysql://host/ledger"],
+            "--ledger must be the path of a file, or a URL such as sqlite:///ledger.sqlite or "
+            "postgresql://user@host/database.",
+        ),
+        (
+            ["run", "--ledger", "empty"],
             "--ledger must be the path of a file, or a URL such as sqlite:///ledger.sqlite or "
             "postgresql://user@host/database.",
         ),
@@ -74,7 +79,10 @@ def test_the_command_alone_lists_its_subcommands(capsys):
         (["check", "nowhere"], "nowhere: there is no such file or folder"),
         (["check", "empty"], "there are no workbooks in empty."),
         (["template"], "Missing option '--out'."),
-        (["template", "--out", "new", "--state", "ZZ"], "the roster of broken-heart-2018 has no state ZZ."),
+        (
+            ["template", "--out", "new", "--state", "ZZ"],
+            f"the roster of broken-heart-2018 has no state ZZ; it has {', '.join(OPERATION.roster.states)}.",
+        ),
         (["make-tea"], "No such command 'make-tea'."),
     ],
     ids=" ".join,

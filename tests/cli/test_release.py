@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import shutil
 from hashlib import sha256
 from pathlib import Path
 
@@ -53,6 +54,13 @@ def test_two_people_make_a_release_and_anybody_proves_it(out, capsys, monkeypatc
     folder = json.loads(released)["folder"]
     assert ending == Exit.CLEAN
     assert said(capsys, "verify", folder) == (Exit.CLEAN, f"{folder} is what was approved, to the byte.")
+
+    copied = shutil.copytree(folder, out / "sent" / "by-mail" / Path(folder).name)
+    assert said(capsys, "verify", copied) == (
+        Exit.UNUSABLE,
+        f"rollup: there is no ledger {out}/sent/ledger.sqlite; name with --ledger the one in which it was approved.",
+    )
+    assert said(capsys, "verify", copied, "--ledger", out / "ledger.sqlite")[0] == Exit.CLEAN
 
     page = out / folder / "public" / "index.html"
     page.chmod(0o644)

@@ -143,7 +143,11 @@ def test_what_is_found_is_written_where_it_is_wanted(release_check, altered, tmp
 
 def test_where_nothing_can_be_written_is_said(release_check, altered, tmp_path):
     ending, printed = release_check("--text", altered, "--out", altered)
-    assert (ending, printed.out, printed.err) == (2, "", f"rollup: {altered} cannot be made: File exists.\n")
+    assert (ending, printed.out, printed.err) == (
+        2,
+        "",
+        f"rollup: {altered} cannot be made a folder: File exists; choose another --out.\n",
+    )
 
 
 def test_a_page_shows_a_draft_as_text_whatever_is_in_it(release_check, tmp_path):

@@ -5,7 +5,7 @@
     python tests/door/fuzz.py --seed 17 --files 1 that one file again, written to fuzz-17.xlsx
 
 What may not happen: an exception, a workbook without a verdict or a rejected one without a finding, a reader that
-stumbles over a fault of ours, a count that is not the number in its cell as openpyxl reads it.
+stumbles over a fault of ours, a count that is not the number in its cell as openpyxl, or pandas with odfpy, reads it.
 """
 
 import argparse
@@ -15,6 +15,7 @@ import logging
 import sys
 import time
 import warnings
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,17 +25,19 @@ import pandas as pd
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent.parent)]
-sys.path += [str(HERE.parent), str(HERE)]
+sys.path += [str(HERE.parent), str(HERE), str(HERE.parent.parent / "sample_inputs")]
 
 from mutations import mutated  # noqa: E402
 
 from flows.inbox import Arrival  # noqa: E402
 from flows.judgement import judge_batch  # noqa: E402
+from sample_ods import to_ods  # noqa: E402
 from sample_workbook import AS_OF, OPERATION, SAMPLE, arrival  # noqa: E402
 from schemas.submission import Submission  # noqa: E402
 
 BASES = (
     *((SAMPLE / f"{state}.xlsx").read_bytes() for state in ("AL", "CA", "VA")),
+    to_ods(openpyxl.load_workbook(SAMPLE / "OR.xlsx")),
     (SAMPLE.parent / "needs-attention" / "OR-range-in-opendocument.ods").read_bytes(),
 )
 TOGETHER = 60
@@ -76,22 +79,31 @@ def faults_of(arrivals: list[Arrival]) -> Iterator[str]:
 
 
 def other_reading(content: bytes, counts: pd.DataFrame) -> Iterator[str]:
-    """Yield the counts that openpyxl reads otherwise, where it can read the workbook."""
+    """Yield the counts that another reader reads otherwise, where it can read the workbook."""
     try:
         with warnings.catch_warnings(action="ignore"):
-            book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+            sheets = _sheets(content)
     except Exception:
         return
-    sheets = {sheet.title.strip().casefold(): sheet for sheet in book.worksheets}
     for count in counts.astype({"value": object}).itertuples():
         if (sheet := sheets.get(count.sheet.casefold())) is None:
             yield f"{count.sheet}: another reader finds no such sheet"
             return
-        found = sheet.cell(count.row, count.column).value
+        inside = count.row <= len(sheet) and count.column <= len(sheet[count.row - 1])
+        found = sheet[count.row - 1][count.column - 1] if inside else None
         told = None if pd.isna(count.value) else count.value
         same = str(found).strip().casefold() == "n/a" if told is None else _number(found) == told
         if not same:
             yield f"{count.sheet} row {count.row}, column {count.column}: read {told}"
+
+
+def _sheets(content: bytes) -> dict[str, list[list[object]]]:
+    """Return the rows of each sheet, by its name without case, as openpyxl or odfpy reads them."""
+    if zipfile.ZipFile(io.BytesIO(content)).namelist()[0] == "mimetype":
+        frames = pd.read_excel(io.BytesIO(content), sheet_name=None, header=None, engine="odf", keep_default_na=False)
+        return {str(name).strip().casefold(): frame.to_numpy().tolist() for name, frame in frames.items()}
+    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    return {sheet.title.strip().casefold(): [list(row) for row in sheet.values] for sheet in book.worksheets}
 
 
 def _number(value: object) -> float | None:

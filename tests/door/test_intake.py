@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from corpus import COUNTS, WORKBOOK, cell_of, repacked, swap
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from sample_workbook import SAMPLE, changed, judged, put
@@ -78,3 +79,23 @@ def test_a_percentage_is_one_however_the_file_spells_it(usual, unusual):
 def test_dates_count_from_1904_where_the_workbook_says_so():
     content = changed("AL", lambda workbook: setattr(workbook, "epoch", CALENDAR_MAC_1904))
     assert judged(content).verdict is Verdict.ACCEPTED
+
+
+COUNTED = repacked(GOOD, {COUNTS: swap(cell_of("D5"), '<c r="D5"><f>1+1</f><v>12</v></c>')})
+
+
+@pytest.mark.parametrize(
+    ("calculation", "codes"),
+    [
+        ('<calcPr calcId="124519" fullCalcOnLoad="1" />', ["formula_has_a_result"]),
+        ("<calcPr fullCalcOnLoad = 'true'/>", ["formula_has_a_result"]),
+        ('<calcPr calcCompleted="0"/>', ["formula_has_a_result"]),
+        ('<calcPr calcId="191029"/>', []),
+        ('<calcPr fullCalcOnLoad="0" calcCompleted="1"/>', []),
+        ("", []),
+    ],
+)
+def test_what_is_stored_with_a_formula_is_its_result_only_if_a_program_has_computed_it(calculation, codes):
+    own = '<calcPr calcId="124519" fullCalcOnLoad="1" />'
+    submission = judged(repacked(COUNTED, {WORKBOOK: swap(own, calculation)}))
+    assert [f.code for f in submission.findings if f.cell == "D5" and f.code == "formula_has_a_result"] == codes

@@ -6,11 +6,12 @@ that says why, when ledger or disk fail us.
 
 import datetime as dt
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.inbox import find_workbooks
+from flows.examining import Examined, examine
+from flows.inbox import InboxFile, find_workbooks
 from flows.ledger.faults import LedgerError
 from flows.ledger.ledger import ledger_to_write
 from flows.ledger.place import place_of
@@ -19,7 +20,6 @@ from flows.night import (
     NightlyRun,
     begin_night,
     conclude,
-    examine_here,
     judge_all,
     run_night,
     take_snapshot,
@@ -76,6 +76,12 @@ def begun(
     now = dt.datetime.now(dt.UTC)
     with ledger_to_write(place_of(ledger, out), may_be_made=True) as opened:
         yield begin_night(opened, operation, find_workbooks(inbox), as_of=as_of, now=now)
+
+
+def examine_here(night: Night, work: Sequence[Sequence[InboxFile]]) -> Iterator[Examined]:
+    """Examine batches in this process."""
+    for files in work:
+        yield examine(night.operation, files, night.received_of(files))
 
 
 def tree(folder: Path) -> dict[str, bytes]:

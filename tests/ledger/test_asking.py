@@ -14,7 +14,8 @@ from alembic.migration import MigrationContext
 
 from flows import rejudging
 from flows.cli.main import main
-from flows.ledger.ledger import ledger_to_read, ledger_to_write, schema_of
+from flows.ledger.database import schema_of
+from flows.ledger.ledger import ledger_to_read, ledger_to_write
 from flows.ledger.originals import original
 from flows.ledger.place import place_of
 from flows.ledger.tables import METADATA, SCHEMA
@@ -99,9 +100,9 @@ def test_from_a_cell_the_figures_and_claims_that_it_moves(sample_night, capsys):
 @pytest.mark.parametrize(
     ("arguments", "line"),
     [
-        (["trace"], "say either a measure or, with --cell, a submission and a cell."),
+        (["trace"], "say either a measure, such as arrests, or with --cell a submission and a cell."),
         (["trace", "murders"], "broken-heart-2018 has no measure of this id; it has complaints_investigated, "),
-        (["trace", "arrests", "--state", "ZZ"], "the roster of broken-heart-2018 has no state ZZ."),
+        (["trace", "arrests", "--state", "ZZ"], "the roster of broken-heart-2018 has no state ZZ; it has AK, AL, AR, "),
         (["trace", "--cell", "0000000", "Counts!D5"], "no submission begins with this sha256."),
         (["trace", "--cell", "fffc2d42d32c", "Counts!A1"], "no count was read in this cell of this submission."),
         (["trace", "--cell", "fffc2d42d32c", "D"], "the cell must be given with its sheet, such as Counts!D5."),
@@ -149,6 +150,33 @@ def test_what_is_withdrawn_leaves_the_totals_with_the_next_night_and_nothing_els
     assert (withdrawal.sha256, withdrawal.role, withdrawal.reason) == (sha256, "Analyst", "sent in error")
 
 
+def test_a_decision_is_dated_no_later_than_the_run_that_counts_it_first(inbox, url, tmp_path, capsys):
+    out, noon = tmp_path / "out", dt.datetime(2018, 6, 8, 16, tzinfo=dt.UTC)
+    before = snapshot_of_night(inbox, out, AS_OF, url)
+    for state, when in (("AL", []), ("AK", ["--as-of", "2018-06-08T12:00"])):
+        sha256 = next(s.sha256 for s in before.submissions.values() if s.state == state)
+        said = ["withdraw", sha256, "--reason", "sent in error", "--by", "analyst", "--ledger", url, *when]
+        assert main(said) == 0
+    runs = [one_night(inbox, out, moment, url) for moment in (NEXT, NEXT + dt.timedelta(days=1))]
+    for day, run in zip(("2018-06-09", "2018-06-10"), runs, strict=True):
+        assert [withdrawal.at for withdrawal in run.snapshot.withdrawals] == [NEXT, noon]
+        standings = {standing for (_, who), standing in run.snapshot.standings.items() if who in ("AK", "AL")}
+        assert standings == {Standing.WITHDRAWN}
+        assert main(["replay", "--as-of", day, "--ledger", url, "--out", str(tmp_path / day)]) == 0
+        assert tree(tmp_path / day / "current") == tree(run.outputs)
+
+
+def test_of_two_explanations_that_one_run_counts_first_the_second_stands(inbox, tmp_path):
+    out = tmp_path / "out"
+    (inbox / "AL.xlsx").write_bytes(changed("AL", put("Counts", "S5", 90_000)))
+    (warning, *_) = snapshot_of_night(inbox, out, AS_OF).findings
+    for reason in ("we are still asking", "a stadium event"):
+        words = ["explain", warning.id, "--reason", reason, "--by", "national office", "--out", str(out)]
+        assert main(words) == 0
+    explanation = snapshot_of_night(inbox, out, NEXT).explained[warning.id].explanation
+    assert (explanation.reason, explanation.at) == ("a stadium event", NEXT)
+
+
 def another_count_as_revision_2(workbook):
     put("Counts", "S5", 91_000)(workbook)
     put("Submission", "B9", 2)(workbook)
@@ -181,14 +209,21 @@ def test_an_explained_warning_asks_no_more_until_its_value_changes(inbox, url, t
             ["explain", "0123456789ab", "--reason", "x", "--by", "Analyst"],
             "the last snapshot has no finding of this id",
         ),
-        (["bridge", "2018-06-07", "2018-06-08"], "the ledger "),
-        (["bridge", "yesterday", "2018-06-08"], "the ledger "),
+        (
+            ["bridge", "2018-06-07", "2018-06-08"],
+            "the ledger {out}/ledger.sqlite has no snapshot as of June 7, 2018, 23:59 EDT or before; its first is as "
+            "of June 8, 2018, 02:00 EDT.",
+        ),
+        (
+            ["bridge", "2018-06-08", "yesterday"],
+            "'yesterday' is neither how the id of a snapshot in the ledger {out}/ledger.sqlite begins, nor a day such ",
+        ),
     ],
     ids=["no finding", "no snapshot that early", "no day"],
 )
 def test_what_cannot_be_explained_or_bridged_is_said_in_one_line(arguments, line, sample_night, capsys):
     said = refused(capsys, *arguments, "--out", sample_night)
-    assert said.startswith(f"rollup: {line}")
+    assert said.startswith(f"rollup: {line.format(out=sample_night)}")
     assert said.count("\n") == 1
 
 
@@ -285,10 +320,9 @@ def test_a_damaged_backup_restores_nothing(inbox, tmp_path, capsys):
 
 
 def test_the_migrations_make_the_tables_that_the_program_reads(url, tmp_path, capsys):
-    with ledger_to_write(place_of(url, tmp_path), may_be_made=True) as ledger:
-        assert schema_of(ledger) == SCHEMA
-        with ledger.reading() as connection:
-            assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    with ledger_to_write(place_of(url, tmp_path), may_be_made=True) as ledger, ledger.reading() as connection:
+        assert schema_of(connection) == SCHEMA
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     assert main(["ledger", "migrate", "--ledger", url]) == 0
     assert capsys.readouterr().out.endswith(f", version {SCHEMA}\n")
 

@@ -74,14 +74,16 @@ def test_a_task_force_unlike_itself_in_another_operation_is_warned_of_and_counts
 @pytest.mark.parametrize(
     ("other", "line"),
     [
-        ("own", "the ledger {place} is that of broken-heart-2018 too; name another operation's."),
-        ("nowhere", "there is no ledger {place}; `rollup run` makes one."),
+        ("own/ledger.sqlite", "the other ledger is that of broken-heart-2018 too; name another operation's."),
+        ("nowhere", "there is no ledger {place}; name the ledger of another operation."),
+        ("text", "{place} is no ledger, or it is damaged; name the ledger of another operation."),
     ],
 )
 def test_what_cannot_be_compared_is_said_in_one_line(other, line, inbox, tmp_path, capsys):
     snapshot_of_night(inbox, tmp_path / "own", AS_OF)
     snapshot_of_night(inbox, tmp_path / "out", AS_OF)
-    place = tmp_path / other / "ledger.sqlite"
+    (tmp_path / "text").write_text("something that is longer than the head of a database", "utf-8")
+    place = tmp_path / other
     assert main(["ledger", "compare-with", str(place), "--out", str(tmp_path / "out")]) == 2
     assert capsys.readouterr().err == f"rollup: {line.format(place=place)}\n"
 

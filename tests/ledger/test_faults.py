@@ -39,7 +39,7 @@ def night(inbox, out, as_of, **options):
 
 
 def test_a_ledger_that_another_program_has_locked(inbox, published, monkeypatch):
-    monkeypatch.setattr("flows.ledger.ledger._PATIENCE", 0.1)
+    monkeypatch.setattr("flows.ledger.database._PATIENCE", 0.1)
     other = sqlite3.connect(published / "ledger.sqlite", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     with pytest.raises(LedgerError) as told:
@@ -231,7 +231,7 @@ def test_a_held_ledger_ends_a_decision_with_code_3(published, capsys):
 def test_only_the_owner_may_look_into_ledger_and_originals(published):
     modes = {path.name: oct(path.stat().st_mode)[-3:] for path in published.iterdir() if path.name != "current"}
     assert modes == {
-        ".lock": "644", "ledger.sqlite": "600", "ledger.sqlite.lock": "600", "originals": "700", "runs": "755",
+        ".lock": "600", "ledger.sqlite": "600", "ledger.sqlite.lock": "600", "originals": "700", "runs": "711",
     }  # fmt: skip
     originals = {file for file in (published / "originals").rglob("*") if file.is_file()}
     assert {oct(original.stat().st_mode)[-3:] for original in originals} == {"400"}

@@ -14,10 +14,10 @@ from flows.inbox import find_workbooks, look
 from flows.ledger.faults import LedgerRefusedError
 from flows.ledger.ledger import ledger_to_read
 from flows.ledger.place import place_of
-from flows.night import examine_here, judge_all, record_examined, take_snapshot, told
+from flows.night import judge_all, record_examined, take_snapshot, told
 from flows.operations import load_operation
 from flows.replaying import newest_snapshot, replay
-from ledger.one_night import NEXT, begun, one_night, say_nothing, snapshot_of_night, tree
+from ledger.one_night import NEXT, begun, examine_here, one_night, say_nothing, snapshot_of_night, tree
 from sample_workbook import AS_OF, SAMPLE, changed, put
 from schemas.submission import NotTaken, Standing, Verdict
 from small_operation import write_small_operation
@@ -134,7 +134,10 @@ def test_a_moment_before_the_first_night_cannot_be_replayed(inbox, url, tmp_path
     snapshot_of_night(inbox, tmp_path / "out", AS_OF, url)
     with (
         ledger_to_read(place_of(url, tmp_path / "out")) as ledger,
-        pytest.raises(LedgerRefusedError, match="has no snapshot as of 2018-06-07"),
+        pytest.raises(
+            LedgerRefusedError,
+            match="has no snapshot as of June 7, 2018, 02:00 EDT or before; its first is as of June 8, 2018, 02:00 EDT",
+        ),
     ):
         replay(ledger, tmp_path / "again", AS_OF - DAY)
 

@@ -728,3 +728,43 @@ def test_what_is_usual_between_two_measures_is_so_between_their_series(urgent, m
     except OperationError as refusal:
         found = [str(mistake) for mistake in refusal.mistakes]
     assert found == mistakes
+
+
+PERSON = "a label that asks for a person"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place", "kind"),
+    [
+        ("operation.toml", 'header = "Urgent"', 'header = "Offender"', "measures.tips_urgent.header", PERSON),
+        ("operation.toml", '"All tips"', '"All tips", "Minor"', "measures.tips.aliases", PERSON),
+        (
+            *("operation.toml", 'header = "From abroad"', 'header = "Case numbers"'),
+            *("measures.tips_foreign.header", "a label that asks for a case number"),
+        ),
+        (
+            *("operation.toml", '"Tips received"', '"E-mail address"'),
+            *("measures.tips.label", "a label that asks for an e-mail address"),
+        ),
+        (
+            *("operation.toml", "the operation.", "the operation. Ask 202-555-0142."),
+            *("measures.partners.definition", "a telephone number"),
+        ),
+        ("operation.toml", '"partners"', '"child"', "measures.partners.unit", PERSON),
+        ("operation.toml", "A device examined", "In case 18-0231 it", "measures.devices.caveat", "a case number"),
+        ("operation.toml", '"Harbor desk"', '"desk@example.invalid"', "contact_role", "an e-mail address"),
+        ("operation.toml", '"Clerk"', '"Witness"', "certifier_roles", PERSON),
+        ("operation.toml", '"Editor"', '"Complainant"', "approver_roles", PERSON),
+        ("operation.toml", "Harbor 2031", "Harbor 7/4/2004", "title", "a date of birth"),
+    ],
+)
+def test_words_for_which_the_door_would_keep_the_form_out_are_refused(file, old, new, place, kind):
+    expected = "words that neither ask for nor tell of a person or a case"
+    assert mistakes_after(file, old, new, with_agencies=True) == [f"{file}: {place}: found {kind}; expected {expected}"]
+
+
+def test_a_name_of_the_roster_for_which_the_door_would_keep_the_form_out_is_refused():
+    expected = "words that neither ask for nor tell of a person or a case"
+    assert mistakes_after("roster.csv", "Idaho Harbor Watch", "Juvenile") == [
+        f"roster.csv: line 2, column name: found {PERSON}; expected {expected}"
+    ]

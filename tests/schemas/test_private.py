@@ -169,13 +169,35 @@ def test_a_date_long_before_the_operation_may_be_of_birth():
 
 @pytest.mark.parametrize(
     "name",
-    ["Victim Pat Doe.xlsx", "078-05-1120.xlsx", "case_18-0231.xlsx", "pat@example.invalid.xlsx", "DOB list.xlsx"],
+    [
+        *("Victim Pat Doe.xlsx", "case_18-0231.xlsx", "pat@example.invalid.xlsx", "DOB list.xlsx"),
+        *("521448817.xlsx", "521448817.csv.xlsx", "521448817", "AL 521448817.2.xlsx", "4929.1234.1234.1234.xlsx"),
+        *(
+            "2055550142.xlsx",
+            "205.555.0142.xlsx",
+            "078-05-1120.xlsx",
+            "Doe_078.05.1120.xlsx",
+            "10.1.2.3.xlsx",
+            "10.1.2.3",
+        ),
+        *("Doe Jane 2004-07-04.xlsx", "Doe_Jane_7-4-2004.xlsx", "Doe.2004.07.04.xlsx", "2004_07_04.xlsx"),
+    ],
 )
 def test_a_file_name_that_looks_private_is_shown_as_its_hash(name):
-    assert shown_name(name, HASH) == "sha256-0123456789ab"
+    assert shown_name(name, HASH, YEAR) == "sha256-0123456789ab"
 
 
 def test_other_file_names_are_shown_and_long_ones_cut():
-    for name in ("AL.xlsx", "CA-parts-do-not-add-up.xlsx", "Alabama 2018-06-07 rev 2.xlsx", "suspects.csv.xlsx"):
-        assert shown_name(name, HASH) == name
-    assert shown_name("x" * 250 + ".xlsx", HASH) == "x" * 97 + "..."
+    for name in (
+        *("AL.xlsx", "CA-parts-do-not-add-up.xlsx", "Alabama 2018-06-07 rev 2.xlsx", "suspects.csv.xlsx"),
+        *(
+            "AL 2018-06-05 rev 2.xlsx",
+            "2018-03 counts.xlsx",
+            "AL.2018.06.05.xlsx",
+            "12.700 arrests.xlsx",
+            "v1.2.3.xlsx",
+        ),
+        *("AL 20180605.xlsx", "broken-heart-2018-AL (2).xlsx", "CA_2018_03_2018_05.xlsx"),
+    ):
+        assert shown_name(name, HASH, YEAR) == name
+    assert shown_name("x" * 250 + ".xlsx", HASH, YEAR) == "x" * 97 + "..."

@@ -113,7 +113,7 @@ def test_another_day_is_found_in_every_file():
 
 
 def test_nothing_is_published_that_breaks_the_contract(monkeypatch):
-    monkeypatch.setattr("flows.reports.release_public.STATE_RESULTS", "Idaho has 20 tips.")
+    monkeypatch.setattr("flows.reports.release_public.STYLE", "Idaho has 20 tips.")
     with pytest.raises(PublicBrokenError, match=r"index\.html: text of 18 characters does not belong there"):
         public_files(SNAPSHOT)
 

@@ -88,7 +88,7 @@ def test_with_nobody_in_nothing_is_known():
         ),
         (
             Hedge.MORE_THAN, 480, 1, CONTRADICTED,
-            "The figure is 480, and no whole number makes 'more than 480' true; 'about 480' would be true.",
+            "The figure is 480, and 'more than' goes with a rounded number, which 480 is not; '480' would be true.",
         ),
     ],
 )  # fmt: skip

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.steps.roll_up import roll_up
-from schemas.national import RollUp
+from schemas.snapshot import RollUp
 from small_nation import (
     AFTER,
     DECEMBER,

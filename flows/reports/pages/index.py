@@ -32,7 +32,7 @@ def morning_page(snapshot: Snapshot, bridge: Bridge | None) -> bytes:
         "index.html",
         snapshot=snapshot,
         operation=snapshot.operation,
-        as_of=snapshot.operation.day_of(snapshot.as_of),
+        as_of=snapshot.day,
         bridge=bridge,
         claimed=[claim.of for claim in snapshot.operation.claims],
         signed=signed,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from flows.reports.pages.render import render
 from flows.reports.release_check import in_sum, line_of, one_line
+from flows.reports.words import shown
 from schemas.operation import Claim, Operation
 from schemas.prose import JudgedFigure
 from schemas.release_basis import ReleaseBasis
@@ -62,7 +63,6 @@ def _trace(claim: Claim, operation: Operation, basis: ReleaseBasis) -> Iterator[
         yield f"{line.kind}, {line.period_start} to {line.period_end}: {line.value:,} ({basis_of_it}: {line.source})"
     if claim.of in basis.totals:
         total = basis.totals[claim.of]
-        figure = "none" if total.value is None else f"{total.value:,}"
-        yield f"total {figure}, from {total.reporting} of {total.expected} task forces"
+        yield f"total {shown(total.value)}, from {total.reporting} of {total.expected} task forces"
     elif not lines:
         yield coverage.phrase

@@ -41,7 +41,7 @@ def _report(snapshot: Snapshot, state: str, sent: Sequence[Filed]) -> bytes:
         "state.html",
         snapshot=snapshot,
         operation=operation,
-        as_of=operation.day_of(snapshot.as_of),
+        as_of=snapshot.day,
         ended=operation.months_ended(snapshot.as_of),
         state=state,
         name=operation.roster.states[state],

@@ -6,16 +6,13 @@ What belongs here: hedges, grains and months of what is asserted. What does not:
 import datetime as dt
 from dataclasses import replace
 
-from flows.steps.prose.surroundings import FIGURE, Bound, Surroundings
+from flows.steps.prose.surroundings import EXACTLY, Surroundings
+from flows.steps.prose.words import FIGURE
 from schemas.claims import grain_as_written
 from schemas.months import first_day, months_between
 from schemas.operation import Claim, Hedge, Operation
 from schemas.prose import FigureVerdict, Found, Mention
 
-_HEDGES = {
-    Bound.AT_LEAST: (Hedge.MORE_THAN, Hedge.EXACT),
-    Bound.AT_MOST: (Hedge.NEARLY, Hedge.EXACT),
-}
 _SO_FAR = ("so far", "to date")
 _LONGEST_PERIOD = 1_200
 """In months."""
@@ -28,10 +25,9 @@ def asserted(figure: Found, words: Surroundings, claim: Claim, operation: Operat
         return settled
     if claim.of == "months":
         return _months_in_number(figure, words, claim, operation)
-    hedges = _HEDGES.get(words.bound) or (Hedge(words.bound.value),)
     about_it = [other for other in operation.claims if (other.family, other.of) == (claim.family, claim.of)]
-    own = min(about_it, key=lambda other: (other.hedge is not hedges[0], other.value != value))
-    claims = tuple(replace(own, hedge=h, value=value, grain=_grain(h, value, own)) for h in hedges)
+    own = min(about_it, key=lambda other: (other.hedge is not words.hedges[0], other.value != value))
+    claims = tuple(replace(own, hedge=h, value=value, grain=_grain(h, value, own)) for h in words.hedges)
     return Mention(figure, claims, own.id, words.hedged, so_far=_is_so_far(words))
 
 
@@ -45,6 +41,19 @@ def asserted_months(figure: Found, operation: Operation) -> Mention:
     return Mention(figure, (months,), claim.id, figure.text)
 
 
+def asserts_another(mention: Mention, operation: Operation) -> bool:
+    """Tell whether a figure asserts another time, or other states or task forces, than the operation's."""
+    if not mention.claims or mention.so_far:
+        return False
+    said, whole = mention.claims[0], _wholes(operation)
+    return said.of in whole and (said.value != whole[said.of] or said.months not in ((), operation.months))
+
+
+def _wholes(operation: Operation) -> dict[str, int]:
+    roster = operation.roster
+    return {"months": len(operation.months), "states": len(roster.states), "task_forces": len(roster.task_forces)}
+
+
 def _grain(hedge: Hedge, value: int, own: Claim) -> int:
     """Return what a figure was rounded to: as the operation has it if these are its own words, else as it looks."""
     is_own_wording = (own.hedge, own.value) == (hedge, value)
@@ -52,7 +61,7 @@ def _grain(hedge: Hedge, value: int, own: Claim) -> int:
 
 
 def _months_in_number(figure: Found, words: Surroundings, claim: Claim, operation: Operation) -> Mention:
-    if words.bound is not Bound.EXACT:
+    if words.hedges != EXACTLY:
         reason = "Months are counted exactly, without a hedge."
         return Mention(figure, settled=FigureVerdict.UNBACKED, reason=reason)
     first = first_day(operation.months[0])
@@ -63,11 +72,10 @@ def _months_in_number(figure: Found, words: Surroundings, claim: Claim, operatio
 
 def _whole_of(figure: Found, words: Surroundings, claim: Claim, operation: Operation) -> Mention | None:
     """Return what a figure asserts that is the whole in `59 of 61 task forces`: how many there are in the roster."""
-    rosters = {"task_forces": len(operation.roster.task_forces), "states": len(operation.roster.states)}
+    whole = _wholes(operation).get(claim.of)
     before = tuple(word for word in words.before if word != "the")
-    if claim.of not in rosters or before[-2:] != (FIGURE, "of") or words.bound is not Bound.EXACT:
+    if whole is None or claim.of == "months" or before[-2:] != (FIGURE, "of") or words.hedges != EXACTLY:
         return None
-    whole = rosters[claim.of]
     verdict = FigureVerdict.SUPPORTED if figure.value == whole else FigureVerdict.CONTRADICTED
     return Mention(figure, claim=claim.id, settled=verdict, reason=f"The roster has {whole} {claim.noun}.")
 

@@ -4,13 +4,15 @@ What belongs here: how the operation's vocabulary meets a sentence. What does no
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from flows.steps.prose.assertions import asserted, asserted_months
-from flows.steps.prose.find import find_figures, plainly
-from flows.steps.prose.scope import distance, narrowed
-from flows.steps.prose.surroundings import BREAKS, FIGURE, Bound, Surroundings, cut, surroundings
-from flows.steps.prose.vocabulary import Statement, is_all_of_it
+from flows.steps.prose.assertions import asserted, asserted_months, asserts_another
+from flows.steps.prose.find import PERIOD, UNSEEN, find_figures, plainly
+from flows.steps.prose.headings import LABEL
+from flows.steps.prose.scope import distance, narrowed, narrowed_by
+from flows.steps.prose.surroundings import EXACTLY, Surroundings, surroundings
+from flows.steps.prose.vocabulary import Statement, is_all_of_it, is_of_all
+from flows.steps.prose.words import BREAKS, FIGURE, FUNCTION_WORDS, Phrase, cut
 from schemas.operation import Claim, Family, Operation, Words
 from schemas.prose import FigureVerdict, Found, Mention
 
@@ -20,19 +22,12 @@ _DESCRIBING = 6
 _BETWEEN = 3
 """How many words may stand between a unit and the figure after it: `Arrests made nationwide: 2,347`."""
 
-_FUNCTION_WORDS = """
-and or nor but of in on at for from by with to into during since between among across than as that which who whom whose
-while when where is are was were be been being has have had did do does will would may might can could should a an the
-this these those his her their its our my your made took gave led leading resulting followed including such
-"""
-_OWNERS = "of the these those our its their nation's all"
-_DATING = "in since by until of from during before after through early late mid the"
-_NOT_DESCRIBING = BREAKS.union(_FUNCTION_WORDS.split())
-_NARROWING = (
-    "narrow or change what is counted: to a part, an outcome or something else that the operation does not count."
-)
-_DETERMINERS = frozenset(_OWNERS.split())
-_BEFORE_A_YEAR = frozenset(_DATING.split())
+_NOT_DESCRIBING = BREAKS | FUNCTION_WORDS
+_DETERMINERS = frozenset(cut("of the these those our its their nation's all"))
+_BEFORE_A_YEAR = frozenset(cut("in since by until of from during before after through early late mid the"))
+_SOMETHING_ELSE = "a part, an outcome or something else"
+_NARROWING = f"narrow or change what is counted: to {_SOMETHING_ELSE} that the operation does not count."
+_ALL = "; the operation's claim is about all of it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +35,48 @@ class _Match:
     """A claim whose unit stands at a figure.
 
     Attributes:
-        claim, words: Which, and by which of its words.
+        claim, unit: Which, and its unit.
         said: What stands around the two.
         missing: The words of which one would have to stand near, but none does.
-        near: How far away the nearest of the words near it is.
+        rank: The best comes first: the nearest unit, the longest, the one with words near it, the nearest such.
     """
 
     claim: Claim
-    words: Words
+    unit: str
     said: Statement
-    missing: tuple[str, ...]
-    near: int
-
-    @property
-    def rank(self) -> tuple[int, int, bool, int]:
-        """The best match comes first: the nearest unit, the longest, the one with words near it, the nearest such."""
-        return len(self.said.between), -len(cut(self.words.unit)), not self.words.near, self.near
+    missing: Sequence[str]
+    rank: tuple[int, int, bool, int]
 
 
 def mentions(text: str, operation: Operation) -> tuple[Mention, ...]:
     """Find every figure of a text and say of each what it claims, or why it claims nothing."""
-    figures = find_figures(text, operation.months)
-    around = surroundings(plainly(text), figures)
-    return tuple(_mention(figure, words, operation) for figure, words in zip(figures, around, strict=True))
+    seen = [n for n, char in enumerate(text) if char not in UNSEEN]
+    plain = plainly("".join(text[n] for n in seen))
+    figures = find_figures(plain, operation.months)
+    around = list(surroundings(plain, figures))
+    bound = [_mention(figure, words, operation) for figure, words in zip(figures, around, strict=True)]
+    elsewhere = {
+        words.sentence for words, mention in zip(around, bound, strict=True) if _is_elsewhere(mention, words, operation)
+    }
+    for n, words in enumerate(around):
+        said_in = {words.sentence, *(heading.start for heading in words.headings)}
+        if not said_in.isdisjoint(elsewhere) and any(c.family is not Family.PARTICIPATION for c in bound[n].claims):
+            bound[n] = _unbacked(figures[n], f"Its sentence or a heading is about another time or place{_ALL}")
+    return tuple(replace(mention, found=_as_it_stands(mention.found, text, seen)) for mention in bound)
+
+
+def _as_it_stands(found: Found, text: str, seen: Sequence[int]) -> Found:
+    """Return a figure by its characters in the text as it was written, those that nobody sees among them."""
+    start, end = seen[found.start], seen[found.end - 1] + 1
+    return replace(found, start=start, end=end, text=text[start:end])
+
+
+def _is_elsewhere(mention: Mention, words: Surroundings, operation: Operation) -> bool:
+    """Tell whether a figure is of another time, or of other states or task forces, than the operation's."""
+    if mention.settled is not FigureVerdict.UNBACKED:
+        return asserts_another(mention, operation)
+    takes_part = (match.claim.family is Family.PARTICIPATION for match in _matches(words, operation))
+    return mention.found.reason == PERIOD or any(takes_part)
 
 
 def _mention(figure: Found, words: Surroundings, operation: Operation) -> Mention:
@@ -83,12 +97,21 @@ def _mention(figure: Found, words: Surroundings, operation: Operation) -> Mentio
     if not told:
         return _unbacked(figure, _why_unbacked(matches))
     best = min(told, key=lambda match: match.rank)
-    claim = best.claim
-    if part := narrowed(words, claim, operation):
-        return _unbacked(figure, f"Its sentence is about {part}; the operation's claim is about all of it.")
-    if not is_all_of_it(best.said, claim, operation):
-        return _unbacked(figure, f"Words beside it and '{best.words.unit}' {_NARROWING}")
-    return asserted(figure, words, claim, operation)
+    if reason := _why_only_a_part(best, words, operation):
+        return _unbacked(figure, reason)
+    return asserted(figure, words, best.claim, operation)
+
+
+def _why_only_a_part(best: _Match, words: Surroundings, operation: Operation) -> str:
+    """Return what tells that a figure may not be of all that a claim counts; empty where nothing does."""
+    if part := narrowed(words, best.claim, operation):
+        return f"Its sentence is about {part}{_ALL}"
+    for heading in words.headings:
+        if part := narrowed_by(heading.words, best.claim, operation):
+            return f"A heading above it is about {part}{_ALL}"
+        if (heading.level != LABEL or heading is words.headings[-1]) and not is_of_all(heading.words, operation):
+            return f"A heading above it may be about {_SOMETHING_ELSE}{_ALL}"
+    return "" if is_all_of_it(best.said, best.claim, operation) else f"Words beside it and '{best.unit}' {_NARROWING}"
 
 
 def _unbacked(figure: Found, reason: str) -> Mention:
@@ -99,7 +122,7 @@ def _why_unbacked(matches: Sequence[_Match]) -> str:
     for match in matches:
         if match.missing:
             near = " or ".join(f"'{near}'" for near in match.missing)
-            return f"Beside it stands '{match.words.unit}', but nothing near that says which are meant, such as {near}."
+            return f"Beside it stands '{match.unit}', but nothing near that says which are meant, such as {near}."
     if matches:
         return "Its sentence says since when the program has run; no claim counts this over that time."
     return "No words beside it say that it is one of the operation's claims."
@@ -108,7 +131,7 @@ def _why_unbacked(matches: Sequence[_Match]) -> str:
 def _is_no_count(words: Surroundings, matches: Sequence[_Match]) -> bool:
     """Tell whether what may be a year or a pronoun is one: no unit stands right at it, or a word before it says so."""
     is_dated = bool(words.before) and words.before[-1] in _BEFORE_A_YEAR
-    return words.bound is Bound.EXACT and (is_dated or all(match.said.between for match in matches))
+    return words.hedges == EXACTLY and (is_dated or all(match.said.between for match in matches))
 
 
 def _may_be_a_day_or_a_count(figure: Found, words: Surroundings, operation: Operation) -> bool:
@@ -143,10 +166,11 @@ def _match(claim: Claim, words: Words, said: Statement, around: Surroundings, *,
         for phrases in (words.near, words.also)
     )
     missing = words.near if words.near and not near else words.also if words.also and not also else ()
-    return _Match(claim, words, said, missing, min(near, default=0))
+    rank = len(said.between), -len(cut(words.unit)), not words.near, min(near, default=0)
+    return _Match(claim, words.unit, said, missing, rank)
 
 
-def _unit_after(around: Surroundings, unit: tuple[str, ...]) -> Statement | None:
+def _unit_after(around: Surroundings, unit: Phrase) -> Statement | None:
     """Return what is said around a figure and a unit that follows it; None where none does.
 
     `Of the` and the whole that the figure is a part of do not count; without a whole, `of` says that it is a part.
@@ -170,7 +194,7 @@ def _unit_after(around: Surroundings, unit: tuple[str, ...]) -> Statement | None
     return None
 
 
-def _unit_before(around: Surroundings, unit: tuple[str, ...]) -> Statement | None:
+def _unit_before(around: Surroundings, unit: Phrase) -> Statement | None:
     """Return what is said around a unit and a figure that follows it and ends the statement; None where none does."""
     if around.after and around.after[0] not in _NOT_DESCRIBING:
         return None

@@ -5,12 +5,15 @@ What belongs here: how a figure looks by itself. What does not: the words around
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from flows.steps.prose.numbers import DIGITS, SCALED, WORDS, value_of
 from flows.steps.prose.periods import DATE, DATE_RANGE, MONTH, MONTHS, months_said
 from schemas.prose import FigureVerdict, Found
 
+UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+"""Characters that take no room, wherever they stand in a text."""
+
+PERIOD = "a period of time"
 _NO_CLAIM, _UNBACKED = FigureVerdict.NOT_A_CLAIM, FigureVerdict.UNBACKED
 _SECTION = r"\d++(?!,\d)[A-Za-z]{0,2}(?:[-.]\d+)*(?:\([a-z0-9]+\))*"
 _FURTHER = r"(?:,\s*(?:and\s+)?|\s+and\s+|\s*-\s*|\s+through\s+)(?:\d{4,}[A-Z]?|\d+[A-Z])(?!,?\d)(?:\([a-z0-9]+\))*"
@@ -36,6 +39,7 @@ _FORMS: tuple[tuple[FigureVerdict, str, str], ...] = (
     (_UNBACKED, "an amount of money", rf"(?:US)?[$€£]\s?{DIGITS}{_SCALE}|(?:{DIGITS}|{WORDS}){_SCALE}\s+dollars\b"),
     (_UNBACKED, "a percentage", rf"(?:{DIGITS}|{WORDS})\s*(?:%|per\s?cent\b|percentage\b)"),
     (_UNBACKED, "an age", rf"(?:\b\d{{1,3}}{_TO_AGE}|{WORDS})[- ]years?[- ](?:old|of\s+age)|{_AGES}"),
+    (_UNBACKED, PERIOD, rf"(?:{DIGITS}|{WORDS})[-\s]+(?:hour|day|night|week|weekend|year|decade)s?\b"),
     (_UNBACKED, "a share", r"\b(?i:(?:one|two|three|a)[- ](?:half|thirds?|quarters?|fourths?|fifths?|tenths?)|half)\b"),
     (_UNBACKED, "a ratio", r"\b(?i:twice|doubled|tripled|quadrupled|halved|(?:two|three|four|five|ten)-?fold)\b"),
     (_UNBACKED, "a range", rf"\b{DIGITS}\s*(?:-|\bto\b)\s*{DIGITS}|\b[Bb]etween\s+{DIGITS}\s+and\s+{DIGITS}"),
@@ -58,7 +62,7 @@ def find_figures(text: str, months: Sequence[str]) -> tuple[Found, ...]:
     for one in _in_order_of_certainty(plain, months):
         if not any(taken[one.start : one.end]):
             taken[one.start : one.end] = b"\1" * (one.end - one.start)
-            found.append(replace(one, text=text[one.start : one.end]))
+            found.append(one)
     return tuple(sorted(found, key=lambda one: one.start))
 
 

@@ -63,7 +63,7 @@ class _Table:
                 self._look_at((row, column), cell, line)
         for cells in self._disguising_ranges():
             self._hidden |= dict.fromkeys(inside(cells, self._numbers), Hidden.SHOWN_OTHERWISE)
-        return LookedAgain(self._hidden, {}, Concealed(tuple(rows), tuple(self._columns()), tuple(self._merged)))
+        return LookedAgain(self._hidden, concealed=Concealed(tuple(rows), tuple(self._columns()), tuple(self._merged)))
 
     def _rows(self) -> Iterator[tuple[int, ET.Element]]:
         row = 1

@@ -4,8 +4,10 @@ The reader gives error values and formulas without a stored result as blanks, a 
 "12" with a raised "3" behind it as 123. This is slow beside the reader, so it is taken only for a reason.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 from flows.steps.second_look.markup import decimal, local, parse, whole
@@ -18,55 +20,54 @@ from schemas.sheets import (
     Concealed,
     LookedAgain,
     Place,
-    UnreadableWorkbookError,
+    TwoReadingsError,
     inside,
     looks_like_a_count,
 )
 from schemas.workbook import position
 
-_MAIN = (
-    "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
-    "{http://purl.oclc.org/ooxml/spreadsheetml/main}",
-)
+_NUMBER = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*", re.ASCII)
+_ESCAPED = re.compile(r"_x(?!00[01]|005F)[0-9A-F]{4}_", re.IGNORECASE)
+"""A letter by its number, for which some programs show the letter, and some the number."""
 _LAST_COLUMN = 702
 _NO_COLUMN = ET.Element("col")
 
 
-def look_again(sheet: bytes, styles: Styles, texts: bytes) -> LookedAgain:
+def look_again(sheet: bytes, styles: Styles, texts: bytes, *, is_to_be_computed: bool = False) -> LookedAgain:
     """Look at one sheet.
 
     Args:
         sheet: Its XML.
         styles: Those of its workbook.
         texts: The XML of its workbook's shared texts; empty where it has none.
+        is_to_be_computed: Whether what is stored with a formula may not be its result.
 
     Raises:
-        UnreadableWorkbookError: The XML is damaged, or two readers could read it differently.
+        UnreadableWorkbookError: The XML is damaged.
+        TwoReadingsError: Two programs could read it differently.
     """
     root = parse(sheet)
     main = root.tag.partition("}")[0] + "}"
-    if main not in _MAIN:
-        raise UnreadableWorkbookError
-    lines, shared = _Lines(root, main), _shared_texts(texts) if texts else ()
+    lines, shared = _Lines(root, main), _shared(texts) if texts else ()
     hidden: dict[Place, Hidden] = {}
     numbers: dict[Place, float] = {}
     said: dict[Place, str] = {}
     for place, cell in _cells(root, main):
-        effect, value = lines.effect(place, cell, styles), cell.find(f"{main}v")
-        if found := _missing(cell):
+        effect, kind, (text, of_runs) = lines.effect(place, cell, styles), cell.get("t", "n"), _value(cell, shared)
+        if found := _missing(cell, is_to_be_computed=is_to_be_computed):
             hidden[place] = found
-        elif cell.get("t", "n") not in ("n", "d"):
-            text, of_runs = _text(cell, shared)
+        elif not text:
+            continue
+        elif kind not in ("n", "d"):
             said[place] = text
             if found := lines.too_narrow(place, text) or _on_text(text, effect) or _on_text(text, of_runs):
                 hidden[place] = found
-        elif value is not None and value.text:
-            if effect.number:
-                hidden[place] = effect.number
-            elif cell.get("t") != "d":
-                numbers[place] = decimal(value.text)
+        elif effect.number:
+            hidden[place] = effect.number
+        elif kind == "n":
+            numbers[place] = _number(text)
     hidden |= _under_conditions(root, styles, numbers, said)
-    return LookedAgain(hidden, numbers, _concealed(root, main))
+    return LookedAgain(hidden, numbers, said, _concealed(root, main))
 
 
 def _on_text(text: str, effect: Effect) -> Hidden | None:
@@ -135,16 +136,13 @@ def _of_condition(part: ET.Element, styles: Styles) -> Effect:
 
 def _cells(root: ET.Element, main: str) -> Iterator[tuple[Place, ET.Element]]:
     """Yield every cell once, and refuse a sheet with a cell that another reader could pass over or take for another."""
-    if any(not element.tag.startswith(main) for data in root.iter(f"{main}sheetData") for element in data.iter()):
-        raise UnreadableWorkbookError
     seen: set[Place] = set()
     for number, row in _rows(root, main):
         column = 0
         for cell in row.iter(f"{main}c"):
             place = position(cell.get("r", "")) if "r" in cell.attrib else (number, column + 1)
-            values = sum(local(child.tag) in ("v", "is") for child in cell)
-            if place in seen or place[0] != number or values > 1:
-                raise UnreadableWorkbookError
+            if place in seen or place[0] != number:
+                raise TwoReadingsError
             seen.add(place)
             column = place[1]
             yield place, cell
@@ -157,38 +155,54 @@ def _rows(root: ET.Element, main: str) -> Iterator[tuple[int, ET.Element]]:
         yield number, row
 
 
-def _missing(cell: ET.Element) -> Hidden | None:
+def _missing(cell: ET.Element, *, is_to_be_computed: bool) -> Hidden | None:
     """Tell whether a cell holds an error value, or a formula whose result is missing."""
     if cell.get("t") == "e":
         return Hidden.ERROR_VALUE
     children = {local(child.tag): child for child in cell}
-    is_missing = "f" in children and cell.get("t") != "str" and not ("v" in children and children["v"].text)
-    return Hidden.FORMULA_WITHOUT_RESULT if is_missing else None
+    has_result = cell.get("t") == "str" or ("v" in children and bool(children["v"].text))
+    return Hidden.FORMULA_WITHOUT_RESULT if "f" in children and (is_to_be_computed or not has_result) else None
 
 
-_Text = tuple[str, Effect]
-"""A text, and what the runs of letters in it do to it should it be a count."""
+class _Value(NamedTuple):
+    """What a cell holds as text, and what the runs of letters in it do to it should it be a count."""
+
+    text: str
+    of_runs: Effect = NO_EFFECT
 
 
-@lru_cache(maxsize=16)
-def _shared_texts(xml: bytes) -> tuple[_Text, ...]:
-    return tuple(map(_with_runs, parse(xml)))
+def _value(cell: ET.Element, shared: tuple[_Value, ...]) -> _Value:
+    """Return what a cell holds where all programs would look for it."""
+    kind = cell.get("t", "n")
+    values = [part for part in cell if local(part.tag) in ("v", "is")]
+    if len(values) > 1 or any((local(part.tag) == "is") != (kind == "inlineStr") for part in values):
+        raise TwoReadingsError
+    value = _of_text(values[0]) if values else _Value("")
+    if kind == "s" and values:
+        at = whole(value.text)
+        value = shared[at] if 0 <= at < len(shared) else _Value("")
+    if _ESCAPED.search(value.text):
+        raise TwoReadingsError
+    return value
 
 
-def _with_runs(text: ET.Element) -> _Text:
-    looks = (look_of(element, [WHITE]) for element in text.iter() if local(element.tag) == "rPr")
-    return "".join(text.itertext()), Effect(count=next(filter(None, looks), None))
+@lru_cache(maxsize=64)
+def _shared(texts: bytes) -> tuple[_Value, ...]:
+    return tuple(_of_text(text) for text in parse(texts) if local(text.tag) == "si")
 
 
-def _text(cell: ET.Element, shared: tuple[_Text, ...]) -> _Text:
-    wanted = "is" if cell.get("t") == "inlineStr" else "v"
-    holder = next((child for child in cell if local(child.tag) == wanted), None)
-    if holder is None:
-        return "", NO_EFFECT
-    text = "".join(holder.itertext())
-    if cell.get("t") != "s":
-        return _with_runs(holder)
-    return shared[int(text)] if text.isdecimal() and int(text) < len(shared) else ("", NO_EFFECT)
+def _of_text(text: ET.Element) -> _Value:
+    """Return a text without what is said of how it sounds."""
+    runs = [run for run in text if local(run.tag) in ("r", "t")]
+    looks = (look_of(look, [WHITE]) for run in runs for look in run if local(look.tag) == "rPr")
+    said = (text.text or "") + "".join("".join(run.itertext()) for run in runs)
+    return _Value(said, Effect(count=next(filter(None, looks), None)))
+
+
+def _number(text: str) -> float:
+    if not _NUMBER.fullmatch(text):
+        raise TwoReadingsError
+    return float(text)
 
 
 def _concealed(root: ET.Element, main: str) -> Concealed:

@@ -3,22 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from flows.steps.validate import frames
 from flows.steps.validate.contracts import Contracts
 from flows.steps.validate.control_totals import control_totals
 from flows.steps.validate.describe import Told
-from flows.steps.validate.frames import (
-    Framed,
-    PlaceT,
-    TableCells,
-    cell_frame,
-    expected_frame,
-    field_frame,
-    part_frame,
-    reported_until,
-    row_frame,
-    table_cells,
-    wide_frame,
-)
+from flows.steps.validate.frames import Framed, PlaceT, TableCells
 from schemas.contracts import Contract, unmet
 from schemas.counts import COUNT_CELLS
 from schemas.findings import Finding
@@ -47,14 +36,8 @@ class Validated:
 
 
 def validate(parsed: Sequence[ParsedWorkbook], sha256s: Sequence[str], contracts: Contracts) -> Validated:
-    """Ask every contract once about all workbooks of a batch.
-
-    Args:
-        parsed: The workbooks.
-        sha256s: The bytes of each.
-        contracts: What they are judged by.
-    """
-    cells = tuple(table_cells(parsed, contracts.operation, table) for table in contracts.operation.tables)
+    """Ask every contract once about all workbooks of a batch, given with the bytes of each."""
+    cells = tuple(frames.table_cells(parsed, contracts.operation, table) for table in contracts.operation.tables)
     found: list[list[Finding]] = [[] for _ in parsed]
     for code, submission, (where, blanks) in _all_unmet(parsed, cells, contracts):
         found[submission].append(tell(contracts.rules[code], sha256s[submission], where, blanks))
@@ -70,13 +53,12 @@ def _order(finding: Finding, rules: Mapping[str, int]) -> tuple[int, int, int, s
 
 def _all_unmet(parsed: Sequence[ParsedWorkbook], cells: Sequence[TableCells], contracts: Contracts) -> Iterator[Unmet]:
     yield from _parts_unmet(parsed, contracts)
-    yield from _fields_unmet(parsed, contracts)
-    misplaced = [*_rows_unmet(parsed, contracts), *_expected_unmet(parsed, contracts)]
+    misplaced = list(_rows_unmet(parsed, contracts))
     yield from misplaced
     unsettled = {(submission, where.sheet) for _, submission, (where, _) in misplaced}
     for table in cells:
         yield from _cells_unmet(table, contracts)
-        wide = wide_frame(table, contracts.operation, contracts.months_ended)
+        wide = frames.wide_frame(table, contracts.operation, contracts.months_ended)
         doubtful = list(_relations_unmet(table, wide, contracts))
         yield from (found for found, _ in doubtful)
         doubted = {figure for _, figures in doubtful for figure in figures}
@@ -85,32 +67,25 @@ def _all_unmet(parsed: Sequence[ParsedWorkbook], cells: Sequence[TableCells], co
 
 
 def _parts_unmet(parsed: Sequence[ParsedWorkbook], contracts: Contracts) -> Iterator[Unmet]:
-    for code, (n, part) in _each_unmet(FormParts, part_frame(parsed)):
+    for code, (n, part) in _each_unmet(FormParts, frames.part_frame(parsed)):
         yield code, n, contracts.describer.part(part)
-
-
-def _fields_unmet(parsed: Sequence[ParsedWorkbook], contracts: Contracts) -> Iterator[Unmet]:
-    for code, (n, field) in _each_unmet(contracts.fields, field_frame(parsed, contracts.months_ended)):
-        yield code, n, contracts.describer.field(field, reported_until(parsed[n], contracts.months_ended))
+    for code, (n, field) in _each_unmet(contracts.fields, frames.field_frame(parsed, contracts.months_ended)):
+        yield code, n, contracts.describer.field(field, frames.reported_until(parsed[n], contracts.months_ended))
 
 
 def _rows_unmet(parsed: Sequence[ParsedWorkbook], contracts: Contracts) -> Iterator[Unmet]:
     describer = contracts.describer
-    for code, place in _each_unmet(FormRows, row_frame(parsed)):
-        is_of_month = code in _MONTH_RULES
-        state = parsed[place.submission].state
+    for code, place in _each_unmet(FormRows, frames.row_frame(parsed)):
+        is_of_month, state = code in _MONTH_RULES, parsed[place.submission].state
         told = describer.month_key(place) if is_of_month else describer.task_force_key(place, state)
         yield code, place.submission, told
-
-
-def _expected_unmet(parsed: Sequence[ParsedWorkbook], contracts: Contracts) -> Iterator[Unmet]:
-    for code, place in _each_unmet(ExpectedRows, expected_frame(parsed, contracts.months_ended)):
-        yield code, place.submission, contracts.describer.expected_row(place)
+    for code, expected in _each_unmet(ExpectedRows, frames.expected_frame(parsed, contracts.months_ended)):
+        yield code, expected.submission, describer.expected_row(expected)
 
 
 def _cells_unmet(cells: TableCells, contracts: Contracts) -> Iterator[Unmet]:
     measures = cells.kinds.shape[1]
-    for code, positions in unmet(COUNT_CELLS, cell_frame(cells)):
+    for code, positions in unmet(COUNT_CELLS, frames.cell_frame(cells)):
         for line, n in (divmod(int(at), measures) for at in positions):
             place = cells.rows[line]
             yield code, place.submission, contracts.describer.cell(place, n)

@@ -17,16 +17,9 @@ from schemas.rules import Rule
 
 @dataclass(frozen=True, slots=True)
 class Contracts:
-    """What a batch is judged by.
+    """What a batch is judged by: the months to be reported, the register by code and in its order, and contracts.
 
-    Attributes:
-        operation: Whose submissions they are.
-        months_ended: The months that must be reported.
-        rules: The register, by code and in its order.
-        describer: Describes places in the operation's words.
-        fields: Of the Submission sheet.
-        relations: Of the rows of each table: wholes and parts.
-        plausibility: Of the rows of each table: what is usual.
+    They are of the fields of the Submission sheet, and of the rows of each table.
     """
 
     operation: Operation

@@ -14,13 +14,7 @@ Codes = npt.NDArray[np.int64]
 
 
 def counts_of(tables: Sequence[TableCells], sha256s: Sequence[str], operation: Operation) -> pd.DataFrame:
-    """Return the `schemas.counts.Counts` of a batch, whatever its submissions' verdicts.
-
-    Args:
-        tables: The typed cells of each table.
-        sha256s: The bytes of each submission of the batch.
-        operation: Whose submissions they are.
-    """
+    """Return the `schemas.counts.Counts` of a batch, given the bytes of each submission, whatever their verdicts."""
     return pd.concat([_of_table(cells, sha256s, operation) for cells in tables], ignore_index=True)
 
 

@@ -7,7 +7,7 @@ from flows.steps.validate.causes import cause_of_ratio, cause_of_relation, cause
 from flows.steps.validate.control_totals import TotalPlace
 from flows.steps.validate.frames import ExpectedPlace, RowPlace
 from schemas.cells import Kind, characters, describe
-from schemas.months import month_label
+from schemas.months import month_label, whose
 from schemas.operation import Measure, Operation, PlausibleRatio
 from schemas.parsed import FieldValue, FormPart, ParsedTable, Sight
 from schemas.relations import Relation
@@ -51,7 +51,7 @@ class Describer:
         elsewhere = key.sight is Sight.ELSEWHERE
         where = _at(place.table, place.row.row, key.column, key.word, month)
         return where, {
-            "who": who(key.word, month),
+            "who": whose(key.word, month),
             "found": key.found,
             "expected": state if elsewhere else theirs or "one of the roster",
             "hint": f"; the nearest is {key.nearest}" if key.nearest else "",
@@ -64,14 +64,14 @@ class Describer:
         found = month_label(key.word) if key.word else key.found
         expected = f"{', '.join(months[:-1])} and {months[-1]}" if months[1:] else months[0]
         where = _at(place.table, place.row.row, key.column, task_force)
-        return where, {"who": who(task_force, key.word), "found": found, "expected": expected}
+        return where, {"who": whose(task_force, key.word), "found": found, "expected": expected}
 
     def expected_row(self, place: ExpectedPlace) -> Told:
         """Describe a row that must be there."""
         first = next((column for column in place.table.columns if column), 0) if place.row else 0
         where = _at(place.table, place.row.row if place.row else 0, first, place.task_force, place.month)
         found = "a blank row" if place.row else "no row"
-        return where, {"who": who(place.task_force, place.month), "found": found, "expected": "a row with figures"}
+        return where, {"who": whose(place.task_force, place.month), "found": found, "expected": "a row with figures"}
 
     def cell(self, place: RowPlace, n: int) -> Told:
         """Describe the cell of a table's n-th measure in one row."""
@@ -113,16 +113,16 @@ class Describer:
     def row(self, place: RowPlace) -> Told:
         """Describe a whole row, at the cell that says whose it is."""
         where = _at(place.table, place.row.row, place.row.task_force.column, *_keys(place))
-        return where, {
-            "who": who(*_keys(place)),
-            "found": "0 in every column",
-            "expected": "at least one count above 0",
-        }
+        return where, {"who": _who_of(place), "found": "0 in every column", "expected": "at least one count above 0"}
 
     def month_of_row(self, place: RowPlace) -> Told:
         """Describe a row with figures whose month is not over, at the cell that says which month it is."""
         where = _at(place.table, place.row.row, place.row.month.column, *_keys(place))
-        return where, {"who": who(*_keys(place)), "found": self.today.isoformat(), "expected": "a month that has ended"}
+        return where, {
+            "who": whose(*_keys(place)),
+            "found": self.today.isoformat(),
+            "expected": "a month that has ended",
+        }
 
     def _figure(self, place: RowPlace, n: int, found: str = "", expected: str = "") -> Told:
         measure = self._measures(place)[n]
@@ -138,39 +138,28 @@ class Describer:
         return span((place.row.row, place.table.columns[asked.index(measure)]) for measure in measures)
 
     def _expected_in(self, field: FieldValue, reported_until: int) -> str:
-        operation = self.operation
-        match field.field:
-            case Field.OPERATION:
-                return operation.id
-            case Field.STATE:
-                reporter = operation.roster.by_id.get(operation.roster.reported_by.get(field.word, ""))
-                return (reporter.state if reporter else field.nearest) or "the two-letter code of your state"
-            case Field.PERIOD_START:
-                return operation.period_start.isoformat()
-            case Field.PERIOD_END:
-                return operation.period_end.isoformat()
-            case Field.TEMPLATE_VERSION:
-                return str(operation.template_version)
-            case Field.REVISION:
-                return "a whole number from 1"
-            case Field.CERTIFIED_BY:
-                return ", ".join(operation.certifier_roles)
-            case Field.CERTIFIED_ON:
-                return self._expected_certification(field, reported_until)
+        operation, roster = self.operation, self.operation.roster
+        reporter = roster.by_id.get(roster.reported_by.get(field.word, ""))
+        return {
+            Field.OPERATION: operation.id,
+            Field.STATE: (reporter.state if reporter else field.nearest) or "the two-letter code of your state",
+            Field.PERIOD_START: operation.period_start.isoformat(),
+            Field.PERIOD_END: operation.period_end.isoformat(),
+            Field.TEMPLATE_VERSION: str(operation.template_version),
+            Field.REVISION: "a whole number from 1",
+            Field.CERTIFIED_BY: ", ".join(operation.certifier_roles),
+            Field.CERTIFIED_ON: self._expected_certification(field.day, reported_until),
+        }[field.field]
 
-    def _expected_certification(self, field: FieldValue, reported_until: int) -> str:
-        if field.day is None:
+    def _expected_certification(self, certified: dt.date | None, reported_until: int) -> str:
+        if certified is None:
             return f"a date such as {self.operation.final_deadline.isoformat()}"
-        return (self.today if field.day > self.today else dt.date.fromordinal(reported_until)).isoformat()
-
-
-def who(task_force: str, month: str) -> str:
-    """Say whose row it is: `AL, March 2018`, or `AL` where there is no month."""
-    return f"{task_force}, {month_label(month)}" if month else task_force
+        # Certified in the future, or else before the months reported have ended.
+        return (self.today if certified > self.today else dt.date.fromordinal(reported_until)).isoformat()
 
 
 def _who_of(place: RowPlace) -> str:
-    return who("all task forces" if place.row.is_total else place.row.task_force.word, place.row.month.word)
+    return whose("all task forces" if place.row.is_total else place.row.task_force.word, place.row.month.word)
 
 
 def _keys(place: RowPlace) -> tuple[str, str]:

@@ -117,16 +117,11 @@ def row_frame(parsed: Sequence[ParsedWorkbook]) -> Framed[RowPlace]:
 
 def expected_frame(parsed: Sequence[ParsedWorkbook], months_ended: Collection[str]) -> Framed[ExpectedPlace]:
     """Frame the rows every workbook must have, for `schemas.form.ExpectedRows`."""
-    places: list[ExpectedPlace] = []
-    rows: list[int] = []
-    for n, workbook in enumerate(parsed):
-        for place, found in _expected(n, workbook, months_ended):
-            places.append(place)
-            rows.append(found)
-    records = [(place.submission, int(bool(place.month)), found) for place, found in zip(places, rows, strict=True)]
+    expected = [row for n, workbook in enumerate(parsed) for row in _expected(n, workbook, months_ended)]
+    records = [(place.submission, int(bool(place.month)), found) for place, found in expected]
     frame = _integers(records, ("submission", "is_monthly", "rows"))
     frame["is_monthly"] = frame["is_monthly"].astype(bool)
-    return Framed(frame, places)
+    return Framed(frame, [place for place, _ in expected])
 
 
 def table_cells(parsed: Sequence[ParsedWorkbook], operation: Operation, table: Table) -> TableCells:

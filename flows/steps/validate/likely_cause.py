@@ -82,13 +82,7 @@ def cause_of_sum(numbers: Numbers, wrong: Sum) -> str:
 
 
 def cause_of_jump(numbers: Numbers, pair: tuple[Place, Place], is_usual: Callable[[int, int], bool]) -> str:
-    """Return which of two numbers, unusual beside each other, is a power of ten away from the other months.
-
-    Args:
-        numbers: The table.
-        pair: The places of the two.
-        is_usual: Tells whether two numbers are usual beside each other.
-    """
+    """Return which of two numbers, not usual beside each other, is a power of ten away from the other months."""
     explanations = []
     values = list(map(numbers.of, pair))
     for n, place in enumerate(pair):
