@@ -810,6 +810,7 @@ _HIDDEN = {
         "count_is_shown_as_stored",
         "Counts!D5",
     ),
+    "a number behind another one": ("a.xlsx", lambda: with_styled_cell(number_format="[$1]0"), *_D5_SHOWN),
     "a number that shows nothing": (
         "a.xlsx",
         lambda: with_styled_cell(number_format=";;;"),

@@ -7,12 +7,14 @@ import subprocess
 import zipfile
 
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Color, Font, PatternFill
+from openpyxl.styles import Alignment, Color, Font, PatternFill
 
 from flows.door.intake import admit
 from flows.steps.second_look import xlsx
-from flows.steps.second_look.xlsx_styles import read_styles
+from flows.steps.second_look.xlsx_styles import Effect, Styles, read_styles
 from sample_workbook import SAMPLE, changed, judged, places, put
 from schemas.cells import Hidden
 from schemas.submission import Verdict
@@ -179,3 +181,63 @@ def test_a_number_in_the_color_of_its_paper_or_too_small_to_be_seen_is_refused(c
 )
 def test_a_number_in_any_other_color_is_read(change):
     assert judged(changed("AL", change)).findings == ()
+
+
+def as_text(number_format="General", width=None, **look):
+    """Return the change that types a count as text, under a format and a look."""
+
+    def change(workbook):
+        cell = workbook["Counts"]["D5"]
+        cell.value, cell.number_format = "2345", number_format
+        for name, value in look.items():
+            setattr(cell, name, value)
+        if width:
+            workbook["Counts"].column_dimensions["D"].width = width
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        as_text('0;0;0;"99"'),
+        as_text('"9"@'),
+        as_text(";;;"),
+        as_text(font=Font(color="FFFFFF")),
+        as_text(alignment=Alignment(horizontal="fill")),
+        as_text(width=3),
+        put("Counts", "D5", CellRichText("1", TextBlock(InlineFont(sz=1), "23"))),
+    ],
+)
+def test_a_count_typed_as_text_that_shows_another_is_refused(change):
+    assert places(judged(changed("AL", change))) == [("count_is_shown_as_stored", "Counts", "D5")]
+
+
+def test_a_number_that_fills_its_cell_is_refused():
+    def fill(workbook):
+        workbook["Counts"]["D5"].alignment = Alignment(horizontal="fill")
+
+    assert places(judged(changed("AL", fill))) == [("count_is_shown_as_stored", "Counts", "D5")]
+
+
+def test_a_heading_that_shows_another_text_is_missing():
+    def swap(workbook):
+        workbook["Counts"]["D4"].number_format = ';;;"Complaints investigated"'
+
+    found = places(judged(changed("AL", swap)))
+    assert found == [("workbook_holds_the_form_alone", "Counts", ""), ("column_is_present", "Counts", "")]
+
+
+def test_a_month_whose_format_shows_another_cannot_be_read():
+    def swap(workbook):
+        workbook["Counts"]["B5"].number_format = 'yyyy"-04"'
+
+    assert ("month_is_readable", "Counts", "B5") in places(judged(changed("AL", swap)))
+
+
+def test_a_cell_without_a_style_has_that_of_its_column_or_row():
+    cell = xlsx.ET.Element("c")
+    sheet = xlsx.ET.fromstring('<x><row r="5" s="7"><c r="C5"/></row><col min="3" max="3" style="8"/></x>')
+    lines = xlsx._Lines(sheet, "")
+    hiding = Effect(number=Hidden.SHOWN_OTHERWISE)
+    assert [lines.effect((5, 3), cell, Styles({nth: hiding}, {})) for nth in (7, 8, 9)] == [hiding, hiding, Effect()]

@@ -4,7 +4,7 @@ import pytest
 
 from flows.steps.second_look.ods import look_again
 from schemas.cells import Hidden
-from schemas.sheets import Concealed
+from schemas.sheets import Concealed, UnreadableWorkbookError
 
 NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{urn}:1.0"'
@@ -62,12 +62,21 @@ DISGUISES = {
     "thousands of what is positive": number("P", SCALED) + number("N1", f"{DIGITS}{case('value()&gt;=0', 'P')}"),
     "another number for zero": number("P") + number("N1", f"<number:text>7</number:text>{case('value()&gt;0', 'P')}"),
 }
+DISGUISES |= {
+    "a currency": number("N1", f"<number:currency-symbol>1</number:currency-symbol>{DIGITS}", "currency-style"),
+    "a digit that fills": number("N1", f"{DIGITS}<number:fill-character>0</number:fill-character>"),
+    "a power of ten": number("N1", '<number:scientific-number number:min-exponent-digits="1"/>'),
+    "a text": number("N1", "<number:text>99</number:text>", "text-style"),
+}
 ACCEPTED = {
     "plain": number("N1"),
     "thousands of what is negative": number("P", SCALED) + number("N1", f"{DIGITS}{case('value()&lt;0', 'P')}"),
     "brackets around what is negative": number("P")
     + number("N1", f"<number:text>(</number:text>{DIGITS}{case('value()&gt;=0', 'P')}"),
     "a dash for zero": number("P") + number("N1", f"<number:text>-</number:text>{case('value()&gt;0', 'P')}"),
+    "a longer dash for zero": number("P")
+    + number("N1", f"<number:text>\u2013</number:text>{case('value()&gt;0', 'P')}"),
+    "as a text": number("N1", "<number:text-content/>", "text-style"),
     "words beside it": number("N1", f"{DIGITS}<number:text> arrests</number:text>"),
 }
 
@@ -208,3 +217,32 @@ def colored(**look):
 def test_a_number_in_the_color_of_its_paper_or_too_small_to_be_seen_is_told(look, is_hidden):
     expected = {(1, 1): Hidden.SHOWN_OTHERWISE} if is_hidden else {}
     assert hidden(part(colored(**look), row(cell("x"), cell()))) == expected
+
+
+def test_a_currency_is_looked_at_like_a_number():
+    shown = number("N1", f"<number:text>9</number:text>{DIGITS}") + style("x", data="N1")
+    money = cell("x").replace('"float"', '"currency"')
+    assert hidden(part(shown, row(money))) == {(1, 1): Hidden.SHOWN_OTHERWISE}
+
+
+def test_a_text_and_a_day_that_their_formats_show_as_others_are_told():
+    formats = (
+        number("N1", "<number:text>9</number:text><number:text-content/>", "text-style")
+        + number("N2", "<number:year/><number:text>-04</number:text>", "date-style")
+        + number("N3", "<number:year/><number:text>-</number:text><number:month/>", "date-style")
+    )
+    styles = "".join(style(f"x{nth}", data=f"N{nth}") for nth in (1, 2, 3))
+    text = '<table:table-cell table:style-name="x1" office:value-type="string"><text:p>12</text:p></table:table-cell>'
+    days = (f'<table:table-cell table:style-name="x{nth}" office:value-type="date"/>' for nth in (2, 3))
+    found = hidden(part(formats + styles, row(text, *days)))
+    assert found == {(1, 1): Hidden.SHOWN_OTHERWISE, (1, 2): Hidden.SHOWN_OTHERWISE}
+
+
+def test_a_number_repeated_over_its_cell_is_told():
+    repeated = style("x", inside='<style:table-cell-properties style:repeat-content="true"/>')
+    assert hidden(part(repeated, row(cell("x")))) == {(1, 1): Hidden.SHOWN_OTHERWISE}
+
+
+def test_a_style_that_stands_twice_is_refused():
+    with pytest.raises(UnreadableWorkbookError):
+        look_again(part(style("x") + style("x"), row(cell("x"))), b"")

@@ -17,7 +17,7 @@ _DEFAULT = "Default"
 NUMBER, DAY, TEXT = "float", "date", "string"
 """What a cell may hold, as far as formats show it differently."""
 _DATA_STYLES = tuple(
-    f"{kind}-style" for kind in ["number", "currency", "percentage", "date", "time", "boolean", "text"]
+    f"{kind}-style" for kind in ("number", "currency", "percentage", "date", "time", "boolean", "text")
 )
 _WORDS = ("text", "embedded-text", "currency-symbol", "fill-character")
 _COVERING = ("value()>0", "value()>=0", "value()<=1.7976931348623157E+308")
@@ -166,9 +166,10 @@ def _shows_counts(style: ET.Element, of_zero: bool) -> bool:
     )
 
 
-def _shows_days(style: ET.Element, _: bool) -> bool:
-    """Tell whether a format shows the month of a day, among separators at most."""
+def _shows_days(style: ET.Element, of_zero: bool) -> bool:
+    """Tell whether a format shows the month of a day, among separators at most, or the day's plain number."""
+    if local(style.tag) != "date-style":
+        return _shows_counts(style, of_zero)
     parts = [local(part.tag) for part in style]
-    has_month = local(style.tag) == "date-style" and parts.count("month") == 1
     is_listed = all(part in (*_OF_DAYS, "text", "text-properties", "map") for part in parts)
-    return has_month and is_listed and not _words(style).strip("-/.,: \u00a0")
+    return parts.count("month") == 1 and is_listed and not _words(style).strip("-/.,: \u00a0")
