@@ -4,7 +4,7 @@ import pytest
 
 from flows.steps.second_look.ods import look_again
 from schemas.cells import Hidden
-from schemas.sheets import Concealed, UnreadableWorkbookError
+from schemas.sheets import Concealed, TwoReadingsError
 
 NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{urn}:1.0"'
@@ -244,5 +244,5 @@ def test_a_number_repeated_over_its_cell_is_told():
 
 
 def test_a_style_that_stands_twice_is_refused():
-    with pytest.raises(UnreadableWorkbookError):
+    with pytest.raises(TwoReadingsError):
         look_again(part(style("x") + style("x"), row(cell("x"))), b"")
