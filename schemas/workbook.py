@@ -119,6 +119,7 @@ def position(cell: str) -> tuple[int, int]:
     return int(cell[len(letters) :]), column
 
 
+@lru_cache(maxsize=1024)
 def corners(cells: str) -> tuple[tuple[int, int], tuple[int, int]]:
     """Return first and last row and column of a range such as `A1:C3`, however written; zeros for what is none."""
     first, _, last = cells.replace("$", "").upper().partition(":")

@@ -3,11 +3,11 @@
 import html
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from xml.etree import ElementTree as ET
 
-from flows.door.contents import IN_A_FOOTER, IN_A_MESSAGE, as_texts
+from flows.door.contents import AROUND, IN_A_FOOTER, IN_A_MESSAGE, as_texts
 from flows.steps.second_look.markup import attribute, local
+from schemas.remembered import remembered
 
 Typed = tuple[tuple[str, bytes], ...]
 """Places in which somebody may have typed, and the texts that stand there as XML holds them."""
@@ -17,7 +17,7 @@ _REGION = re.compile(r"&[LCR]")
 _NUMBER_OF_PAGES = re.compile(r"&[PN]")
 _CODE = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&K\d\d[+-]\d{3}|&\d+|&[A-Z]')
 _MESSAGE = re.compile(
-    r"\b(?:prompt|promptTitle|error|errorTitle|tooltip|display|comment|title|user|name|descr|text)\s*=\s*"
+    r"\s(?:prompt|promptTitle|error|errorTitle|tooltip|display|comment|title|user|name|descr|text)\s*=\s*"
     r"""(?:"([^"]+)"|'([^']+)')"""
 )
 _FORMULA = re.compile(r"<(?:\w+:)?(?:f|formula\d?)(?:\s[^>]*)?>([^<]*)<")
@@ -25,17 +25,25 @@ _QUOTED = re.compile(r'"([^"]+)"')
 _FIELDS = ("page-number", "page-count", "sheet-name", "date", "time", "title", "file-name")
 
 
-@lru_cache(maxsize=64)
+@remembered
 def said_around_xlsx(xml: bytes) -> Typed:
-    """Return what is said in what stands below the rows of an .xlsx sheet: the same in most workbooks of a state."""
+    """Return what stands around the rows of an .xlsx sheet, and what is said there."""
     text = xml.decode("utf-8", "replace")
-    footers = (part for footer in _FOOTERS.findall(text) for part in _REGION.split(html.unescape(footer)))
     messages = (html.unescape(double or single) for double, single in _MESSAGE.findall(text))
     quoted = (said for formula in _FORMULA.findall(text) for said in _QUOTED.findall(html.unescape(formula)))
     return (
-        (IN_A_FOOTER, as_texts(_CODE.sub("", _NUMBER_OF_PAGES.sub("0", part)) for part in footers)),
+        (AROUND, xml),
         (IN_A_MESSAGE, as_texts([*messages, *quoted])),
+        *said_in_footers(xml),
     )
+
+
+@remembered
+def said_in_footers(xml: bytes) -> Typed:
+    """Return what is said in the headers and footers of an .xlsx sheet, without their codes."""
+    found = _FOOTERS.findall(xml.decode("utf-8", "replace"))
+    parts = (part for footer in found for part in _REGION.split(html.unescape(footer)))
+    return ((IN_A_FOOTER, as_texts(_CODE.sub("", _NUMBER_OF_PAGES.sub("0", part)) for part in parts)),) if found else ()
 
 
 def said_around_ods(content: ET.Element, styles: ET.Element) -> Typed:

@@ -90,8 +90,8 @@ def look_into_ods(parts: Mapping[str, bytes]) -> Contents:
     inventory.typed += [(AMONG_STYLES, styles), *said_around_ods(root, styles_root)]
     inventory.add(ELSEWHERE, PIVOT, sum(1 for _ in _each(root, "data-pilot-table")))
     inventory.typed.append((AMONG_TEXTS, as_texts(_said_beside_tables(root))))
-    names = [attribute(table, "name") for table in tables]
-    inventory.typed.append((IN_THE_PROPERTIES, as_texts(said_in_properties(parts.get(_META, b""), names))))
+    names = tuple(attribute(table, "name") for table in tables)
+    inventory.typed.append((IN_THE_PROPERTIES, said_in_properties(parts.get(_META, b""), names)))
     inventory.typed += [
         (IN_A_PART, part) for name, part in parts.items() if name.endswith(".xml") and name not in _READ
     ]

@@ -7,11 +7,11 @@ reader looks for. Attributes of other languages are usual, and nobody reads them
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from flows.door.contents import RefusedError
 from flows.steps.second_look.markup import local
+from schemas.remembered import remembered
 
 OF_WORKBOOKS = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -61,11 +61,11 @@ def require_own_language(xml: bytes, languages: Collection[str] = OF_WORKBOOKS) 
     return root
 
 
-own_part = lru_cache(maxsize=128)(require_own_language)
+own_part = remembered(require_own_language)
 """The same for a part that most workbooks have alike: judged once, and remembered."""
 
 
-@lru_cache(maxsize=64)
+@remembered
 def require_own_texts(xml: bytes) -> None:
     """Do the same for the shared texts, each of which must be one text, or runs of letters.
 

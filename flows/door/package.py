@@ -115,8 +115,11 @@ def _entries(content: bytes, at: int, number: int, end: int) -> Iterator[_Entry]
         if data + packed > directory:
             raise PackageError(_DAMAGED)
         holds_more = bool(comment) or not (
-            _is_own_extra(content[at + _ENTRY.size + name : after - comment])
-            and _is_own_extra(content[data - local_extra : data])
+            (extra == local_extra == 0)
+            or (
+                _is_own_extra(content[at + _ENTRY.size + name : after - comment])
+                and _is_own_extra(content[data - local_extra : data])
+            )
         )
         yield _Entry(
             raw.decode("utf-8" if flags & _UTF_8 else "cp437"),
@@ -141,6 +144,8 @@ def _is_own_extra(extra: bytes) -> bool:
 
 def _has_gaps(content: bytes, entries: list[_Entry], directory: int) -> bool:
     """Tell whether anything lies between the parts but the sizes that some programs write behind each."""
+    if sum(entry.start + entry.packed - entry.begin for entry in entries) == directory:
+        return False
     inside = sorted(entries, key=lambda entry: entry.begin)
     begins = [*(entry.begin for entry in inside), directory]
     for entry, following in zip(inside, begins[1:], strict=True):
@@ -198,4 +203,4 @@ def _unpacked(packed: bytes, method: int, crc: int, size: int) -> bytes:
 
 
 # Styles, theme and instructions are the same in most workbooks of an operation.
-_unpacked_before = lru_cache(maxsize=256)(_unpacked)
+_unpacked_before = lru_cache(maxsize=1024)(_unpacked)

@@ -2,7 +2,9 @@
 
 import html
 import re
-from collections.abc import Collection, Iterator
+
+from flows.door.contents import as_texts
+from schemas.remembered import remembered
 
 _TIMES = "created|modified|lastPrinted|creation-date|date|print-date|editing-duration"
 _PROGRAMS = "Microsoft|LibreOffice|OpenOffice|Google|WPS|Apple|ONLYOFFICE"
@@ -20,8 +22,9 @@ _OWN = ("true", "false", "worksheets", "named ranges", "charts", "appversion")
 _OWN_RANGES = ("!print_titles", "!print_area")
 
 
-def said_in_properties(xml: bytes, names: Collection[str]) -> Iterator[str]:
-    """Yield the texts of a part of properties, without what programs write there by themselves.
+@remembered
+def said_in_properties(xml: bytes, names: tuple[str, ...]) -> bytes:
+    """Return the texts of a part of properties, as XML holds them, without what programs write there by themselves.
 
     Args:
         xml: The part.
@@ -29,6 +32,7 @@ def said_in_properties(xml: bytes, names: Collection[str]) -> Iterator[str]:
     """
     text = _ENDS.sub("<", _BEGINS.sub(">", _OF_PROGRAMS.sub("<", xml.decode("utf-8", "replace"))))
     known = {*_OWN, *(name.casefold() for name in names)}
-    for said in map(html.unescape, (*_NODE.findall(text), *_NAME.findall(text))):
-        if said.casefold().strip() not in known and not said.casefold().endswith(_OWN_RANGES):
-            yield said
+    said = map(html.unescape, (*_NODE.findall(text), *_NAME.findall(text)))
+    return as_texts(
+        text for text in said if text.casefold().strip() not in known and not text.casefold().endswith(_OWN_RANGES)
+    )

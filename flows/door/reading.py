@@ -29,6 +29,7 @@ from schemas.cells import WORDS, Kind
 from schemas.parsed import Beside, ParsedWorkbook, Sight
 from schemas.private import ON_INSTRUCTIONS
 from schemas.remarks import Remark, TurnedAway
+from schemas.remembered import remembered
 from schemas.sheets import Concealed, LookedAgain, TwoReadingsError, UnreadableWorkbookError, WorkbookCells
 from schemas.vocabulary import Vocabulary
 from schemas.workbook import FINDINGS_SHEET, FORM_SHEETS, INSTRUCTIONS_SHEET
@@ -161,7 +162,7 @@ def _said_by_others(typed: Iterable[tuple[str, bytes]], vocabulary: Vocabulary) 
     return +said
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _of_others(xml: bytes, vocabulary: Vocabulary) -> int:
     return sum(not vocabulary.is_of_form(text) for text in texts_in(xml))
 

@@ -2,11 +2,11 @@
 
 import posixpath
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from flows.door.contents import RefusedError, refuse_active
 from flows.door.own_language import OF_RELATIONS, own_part
+from schemas.remembered import remembered
 
 _MACROS = ("vbaproject", "xlmacrosheet", "xlintlmacrosheet", "attachedtoolbars", "dialogsheet")
 _ACTIVE = {
@@ -59,7 +59,7 @@ def relations_of(parts: Mapping[str, bytes], part: str) -> tuple[Relation, ...]:
     return _relations(xml, folder) if xml else ()
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _relations(xml: bytes, folder: str) -> tuple[Relation, ...]:
     found = []
     for item in own_part(xml, OF_RELATIONS):
@@ -91,7 +91,7 @@ def refuse_active_parts(parts: Mapping[str, bytes]) -> None:
             _refuse_relations(parts[name])
 
 
-@lru_cache(maxsize=64)
+@remembered
 def _refuse_types(content_types: bytes) -> None:
     low = content_types.lower()
     if any(kind in low for kind in _MACRO_TYPES):
@@ -101,7 +101,7 @@ def _refuse_types(content_types: bytes) -> None:
             raise refuse_active(what)
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _refuse_relations(xml: bytes) -> None:
     for relation in _relations(xml, ""):
         if relation.kind in _MACROS:

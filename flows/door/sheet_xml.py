@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 from flows.door.contents import RefusedError
 from flows.door.own_language import require_own_language
 from flows.steps.second_look.markup import local
+from schemas.remembered import remembered
 from schemas.sheets import LEAST_HEIGHT, LEAST_WIDTH
 
 _FORMULA = rb"<(?:\w+:)?(?:f|definedName)(?:\s[^>]*)?>"
@@ -58,6 +59,10 @@ _STRAY_TEXT = re.compile(
 _FORMAT_CODE = re.compile(rb"""\bformatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _QUOTED = re.compile(rb"&quot;(.*?)&quot;")
 _WORD = re.compile(rb"(?!TRUE|FALSE)[A-Za-z]{2}")
+_FOOTERS = re.compile(
+    rb"<headerFooter[^<>]*>(?:<(?:odd|even|first)(?:Header|Footer)(?: ?/>|>[^<]*</\w++>))*</headerFooter>"
+)
+"""Headers and footers as programs write them."""
 _FORMAT_OF_A_CONDITION = re.compile(rb"dxf\b")
 
 
@@ -76,7 +81,8 @@ def looks_unusual(sheet: bytes) -> bool:
         _require_plain_merges(require_own_language(sheet))
         return True
     placed = _PLACED.findall(sheet, start, end)
-    is_hiding = _hides(sheet[:start], sheet[end + len(b"</sheetData>") :], sheet.find(b" x14ac:", start, end) >= 0)
+    tail, _ = _without_footers(sheet[end + len(b"</sheetData>") :])
+    is_hiding = _hides(sheet[:start], tail, sheet.find(b"x14ac:", start, end) >= 0)
     return is_hiding or len(placed) != len(set(placed)) or _ESCAPE in sheet
 
 
@@ -94,19 +100,27 @@ def _require_plain_merges(sheet: ET.Element) -> None:
         raise RefusedError("file_is_built_plainly", "merged cells are named as no program names them")
 
 
-def around_rows(sheet: bytes) -> bytes:
-    """Return what stands before and behind a sheet's rows."""
+def around_rows(sheet: bytes) -> tuple[bytes, bytes]:
+    """Return what stands before and behind a sheet's rows, and its footers: these alone differ from state to state."""
     start, end = sheet.find(b"<sheetData"), sheet.rfind(b"</sheetData>")
-    return sheet[:start] + sheet[end:] if 0 <= start < end else sheet
+    if not 0 <= start < end:
+        return sheet, b""
+    tail, footers = _without_footers(sheet[end:])
+    return sheet[:start] + tail, footers
 
 
-@lru_cache(maxsize=64)
+def _without_footers(tail: bytes) -> tuple[bytes, bytes]:
+    found = _FOOTERS.search(tail)
+    return (tail[: found.start()] + tail[found.end() :], found[0]) if found else (tail, b"")
+
+
+@remembered
 def holds_more_than_a_form(xml: bytes) -> bool:
     """Tell whether a sheet, or what stands around its rows, has elements or texts that no form needs."""
     return not _OF_A_FORM.issuperset(_ELEMENT.findall(xml)) or bool(_STRAY_TEXT.search(xml))
 
 
-@lru_cache(maxsize=64)
+@remembered
 def has_words_in_formats(styles: bytes) -> bool:
     """Tell whether a number format writes words beside a number."""
     codes = (one or other for one, other in _FORMAT_CODE.findall(styles))
@@ -119,7 +133,7 @@ def merged_cells(sheet: bytes) -> tuple[str, ...]:
     return tuple(found.decode("ascii", "replace") for found in _MERGED.findall(sheet, start)) if start >= 0 else ()
 
 
-@lru_cache(maxsize=64)
+@remembered
 def calls_out(xml: bytes) -> bool:
     """Tell whether a formula or a name in a part calls another program."""
     if not any(start in xml for start in _FORMULA_STARTS):

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from flows.door.around import said_around_xlsx
+from flows.door.around import said_around_xlsx, said_in_footers
 from flows.door.contents import (
     AMONG_STYLES,
-    AROUND,
     CHART,
     CONTROL,
     DRAWING,
@@ -22,7 +21,6 @@ from flows.door.contents import (
     PIVOT,
     Inventory,
     RefusedError,
-    as_texts,
     refuse_active,
 )
 from flows.door.frame import STYLES, TEXTS, WORKBOOK, Frame, FramedSheet
@@ -62,17 +60,17 @@ def take_stock_of_sheet(
         looks_unusual: Whether its rows hold anything but plain cells.
     """
     xml, place = parts[sheet.path], name if name in FORM_SHEETS else ELSEWHERE
+    around, footers = (xml, b"") if looks_unusual and place else around_rows(xml)
+    said = said_around_xlsx(around)
     if place:
         inventory.hidden += [place] * sheet.is_hidden
-        beside = xml if looks_unusual else around_rows(xml)
-        inventory.typed.append((AROUND, beside))
-        inventory.has_leftovers |= holds_more_than_a_form(beside)
+        inventory.has_leftovers |= holds_more_than_a_form(said[0][1])
         inventory.add(place, LINK, len(_OUTSIDE.findall(xml)) if looks_unusual else 0)
     else:
         inventory.typed.append((f"on the sheet {name}" if name else ON_ANOTHER_SHEET, xml))
         if name is None and (sheet.is_hidden or _FILLED.search(xml)):
             inventory.add(ELSEWHERE, HIDDEN_SHEET if sheet.is_hidden else OTHER_SHEET)
-    inventory.typed += said_around_xlsx(xml if looks_unusual else around_rows(xml))
+    inventory.typed += (*(said if place else said[1:]), *said_in_footers(footers))
     for relation in frame.relations.get(sheet.path, ()):
         _take_stock_of_relation(parts, place, relation, inventory)
 
@@ -128,7 +126,7 @@ def take_stock_of_package(parts: Mapping[str, bytes], frame: Frame, inventory: I
 
 
 def _take_stock_of_other_parts(parts: Mapping[str, bytes], frame: Frame, inventory: Inventory) -> None:
-    names = [sheet.name for sheet in frame.sheets]
+    names = tuple(sheet.name for sheet in frame.sheets)
     own = {sheet.path for sheet in frame.sheets} | {TEXTS}
     for name, part in parts.items():
         if name.startswith(_DRAWINGS) and _MACRO.search(part):
@@ -136,6 +134,6 @@ def _take_stock_of_other_parts(parts: Mapping[str, bytes], frame: Frame, invento
         if not part.lstrip().startswith((b"<", b"\xef\xbb\xbf<")):
             inventory.has_leftovers |= bool(part)
         elif name.startswith(_PROPERTIES):
-            inventory.typed.append((IN_THE_PROPERTIES, as_texts(said_in_properties(part, names))))
+            inventory.typed.append((IN_THE_PROPERTIES, said_in_properties(part, names)))
         elif name not in own:
             inventory.typed.append((AMONG_STYLES if name == STYLES else IN_A_PART, part))

@@ -27,7 +27,7 @@ except ImportError:  # Windows has no such limits; `workers.missing_limits` says
     resource = None  # type: ignore[assignment]
 
 READY = b"ready"
-_OBJECTS_BETWEEN_COLLECTIONS = 100_000
+_OBJECTS_BETWEEN_COLLECTIONS = 1_000_000
 Task = Callable[[bytes], Understood]
 
 

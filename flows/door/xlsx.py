@@ -1,7 +1,6 @@
 """The parts of an .xlsx workbook: which are the form's sheets, what lies beside them, and whether all is straight."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from flows.door.contents import CHART, ELSEWHERE, Contents, Inventory, refuse_active
 from flows.door.frame import STYLES, TEXTS, frame_of
@@ -9,6 +8,7 @@ from flows.door.own_language import own_part, require_own_texts
 from flows.door.plain_xml import require_plain_xml
 from flows.door.sheet_xml import calls_out, looks_unusual
 from flows.door.stock import take_stock_of_package, take_stock_of_sheet
+from schemas.remembered import remembered
 from schemas.workbook import FINDINGS_SHEET, FORM_SHEETS, INSTRUCTIONS_SHEET, LONGEST_LABEL, normalise
 
 _OF_THE_FORM = {normalise(name): name for name in (*FORM_SHEETS, FINDINGS_SHEET, INSTRUCTIONS_SHEET)}
@@ -54,7 +54,7 @@ def look_into_xlsx(parts: Mapping[str, bytes]) -> Contents:
     return inventory.closed(sheets, looks_unusual=is_unusual)
 
 
-@lru_cache(maxsize=64)
+@remembered
 def _require_plain(xml: bytes) -> None:
     """Do the same for a part that most workbooks have alike, and remember it."""
     require_plain_xml(xml)

@@ -22,16 +22,18 @@ from schemas.private import (
     kind_of_private_value,
 )
 from schemas.remarks import Remark
+from schemas.remembered import remembered
 from schemas.sheets import Place, WorkbookCells
 from schemas.vocabulary import Vocabulary
 from schemas.workbook import FINDINGS_SHEET
 
 _LIST = "no_table_lists_single_cases"
 _NODE = re.compile(rb">([^<]+)<")
-_ATTRIBUTE = re.compile(rb"""\s[\w:-]+\s*=\s*(?:"([^"<]{6,})"|'([^'<]{6,})')""")
+_ATTRIBUTE = re.compile(rb"""=\s*(?:"([^"<]{6,})"|'([^'<]{6,})')""")
 """What is shorter names nobody."""
 _RAW_BEGINS, _RAW_ENDS = re.compile(rb"<!--|<!\[CDATA\[|<\?"), re.compile(rb"-->|\]\]>|\?>")
 _GUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_DASHES_OF_A_GUID = 4
 _BETWEEN_RUNS = re.compile(
     rb"</(?:\w+:)?t></(?:\w+:)?r><(?:\w+:)?r>(?:<(?:\w+:)?rPr>.*?</(?:\w+:)?rPr>)?<(?:\w+:)?t[^>]*>"
 )
@@ -42,7 +44,7 @@ _FINDING_ID = re.compile(r"[0-9a-f]{12}")
 _PLACES_OF_IDS = (ON_FINDINGS, AMONG_TEXTS)
 """Where the ids of findings stand in a returned workbook; some of them are digits alone."""
 
-_MOST_HARMLESS = 8192
+_MOST_HARMLESS, _LARGEST_REMEMBERED = 8192, 0x40000
 _MOST_DIGITS = 1e17
 _SPARE_ROWS, _ROWS_PER_UNIT = 20, 4
 """A table with more rows than four for each unit and month, and twenty, is no table of units."""
@@ -51,7 +53,7 @@ _SPARE_ROWS, _ROWS_PER_UNIT = 20, 4
 def look_for_persons(
     cells: WorkbookCells,
     parsed: ParsedWorkbook,
-    typed: Sequence[tuple[str, bytes]],
+    typed: tuple[tuple[str, bytes], ...],
     beside: Iterable[Beside],
     vocabulary: Vocabulary,
 ) -> tuple[Remark, ...]:
@@ -67,18 +69,15 @@ def look_for_persons(
     first_year = vocabulary.operation.first_private_year
     found = [*_in_cells(cells, first_year), *parsed.remarks, *_lists(parsed, typed, beside, vocabulary.operation)]
     told = {remark.found for remark in found}
-    for place, xml in typed:
-        for kind in _kinds_in(xml, first_year, may_hold_ids=place in _PLACES_OF_IDS):
-            if kind not in told:
-                told.add(kind)
-                found.append(_remark(kind, f"{kind} {place}"))
-    return tuple(found)
+    seek = _kinds_by_place if sum(len(xml) for _, xml in typed) <= _LARGEST_REMEMBERED else _kinds_by_place.__wrapped__
+    return (*found, *(_remark(kind, f"{kind} {place}") for kind, place in seek(typed, first_year) if kind not in told))
 
 
 def _in_cells(cells: WorkbookCells, first_year: int) -> Iterator[Remark]:
     harmless = _known_harmless(first_year)
     for name, sheet in cells.sheets.items():
-        if any(type(value) is float and abs(value) >= LEAST_LONG_NUMBER for values in sheet.rows for value in values):
+        numbers = [value for values in sheet.rows for value in values if type(value) is float]
+        if numbers and max(max(numbers), -min(numbers)) >= LEAST_LONG_NUMBER:
             yield from _remarks(name, ((r, c, A_LONG_NUMBER) for r, c, v in sheet.filled() if _is_long_number(v)))
         texts = {value for values in sheet.rows for value in values if type(value) is str}
         unknown = texts - harmless
@@ -138,22 +137,34 @@ def _lists(
 
 
 @lru_cache(maxsize=256)
+def _kinds_by_place(typed: tuple[tuple[str, bytes], ...], first_year: int) -> tuple[tuple[str, str], ...]:
+    """Return each kind of private text, and the first place where it is. Most workbooks of a state have all alike."""
+    places: dict[str, str] = {}
+    for place, xml in typed:
+        for kind in _kinds_in(xml, first_year, may_hold_ids=place in _PLACES_OF_IDS):
+            places.setdefault(kind, place)
+    return tuple(places.items())
+
+
+@remembered
 def _kinds_in(xml: bytes, first_year: int, *, may_hold_ids: bool) -> tuple[str, ...]:
     """Return the kinds of private text in a part, each once. The same part of the form comes with every workbook."""
     plain = _RAW_ENDS.sub(b"<", _RAW_BEGINS.sub(b">", _BETWEEN_RUNS.sub(b"", xml)))
-    texts = {_text(node) for node in _NODE.findall(b">" + plain + b"<")}
-    values = {_GUID.sub("", _text(one or other)) for one, other in _ATTRIBUTE.findall(plain)}
+    texts = map(_text, set(_NODE.findall(b">" + plain + b"<")))
+    values = map(_text, {one or other for one, other in _ATTRIBUTE.findall(plain)})
     asked = (text for text in texts if not (may_hold_ids and _FINDING_ID.fullmatch(text)))
-    kinds = {kind_of_private_text(_GUID.sub("", text), first_year) for text in asked}
+    kinds = {kind_of_private_text(text, first_year) for text in asked}
     kinds |= {kind_of_private_value(value, first_year) for value in values}
     return tuple(sorted(filter(None, kinds)))
 
 
 def _text(xml: bytes) -> str:
-    return html.unescape(xml.decode("utf-8", "replace"))
+    """Return a text without the long numbers by which programs tell things apart."""
+    text = html.unescape(xml.decode("utf-8", "replace"))
+    return _GUID.sub("", text) if text.count("-") > _DASHES_OF_A_GUID - 1 else text
 
 
-@lru_cache(maxsize=64)
+@remembered
 def _rows_of_text(xml: bytes) -> int:
     """Count the rows of a sheet that hold texts and no more than one of them alone beside numbers."""
     rows = ((len(_TEXT_CELL.findall(row)), len(_VALUE.findall(row))) for row in _ROW.split(xml)[1:])

@@ -13,7 +13,7 @@ from schemas.submission import Verdict
 
 pytestmark = pytest.mark.slow
 
-EARLIER = "quiet-heart-2018"
+EARLIER, TITLE = "quiet-heart-2018", "Operation Quiet Heart 2018"
 STATES = [state for state, own in OPERATION.roster.by_state.items() if len(own) == 1][:24]
 OHIO = {"C5": 2930, "C6": 2100, "C7": 4750}
 
@@ -23,6 +23,16 @@ def ten_times_the_complaints(workbook):
         put("Counts", cell, value)(workbook)
 
 
+def renamed(workbook):
+    """Make a workbook the other operation's, in all that it says."""
+    put("Submission", "B4", EARLIER)(workbook)
+    workbook.properties.title = workbook.properties.title.replace(OPERATION.title, TITLE)
+    for sheet in workbook.worksheets:
+        sheet.oddFooter.left.text = sheet.oddFooter.left.text.replace(OPERATION.title, TITLE)
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "s"):
+            cell.value = cell.value.replace(OPERATION.title, TITLE)
+
+
 @pytest.fixture(scope="module")
 def earlier(tmp_path_factory):
     """Give the ledger of another operation, after its night."""
@@ -30,12 +40,11 @@ def earlier(tmp_path_factory):
     files = SAMPLE.parent.parent / "schemas" / "operations" / OPERATION.id
     folder = shutil.copytree(files, root / EARLIER)
     text = (folder / "operation.toml").read_text("utf-8")
-    text = text.replace(OPERATION.id, EARLIER).replace(OPERATION.title, "Operation Quiet Heart 2018")
+    text = text.replace(OPERATION.id, EARLIER).replace(OPERATION.title, TITLE)
     (folder / "operation.toml").write_text(text, "utf-8")
     (root / "inbox").mkdir()
-    rename = put("Submission", "B4", EARLIER)
     for state in {*STATES, "OH"}:
-        (root / "inbox" / f"{state}.xlsx").write_bytes(changed(state, rename))
+        (root / "inbox" / f"{state}.xlsx").write_bytes(changed(state, renamed))
     snapshot = snapshot_of_night(root / "inbox", root / "out", AS_OF, operation=load_operation(folder))
     assert {submission.verdict for submission in snapshot.submissions.values()} == {Verdict.ACCEPTED}
     return root / "out" / "ledger.sqlite"
