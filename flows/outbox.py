@@ -18,7 +18,7 @@ from flows.reports.outputs import MANIFEST, outputs
 from schemas.snapshot import Snapshot
 
 CURRENT = "current"
-RUNS, _UNFINISHED, _LOCK = "runs", ".unfinished-", ".lock"
+_RUNS, _UNFINISHED, _LOCK = "runs", ".unfinished-", ".lock"
 _PATIENCE = 120
 """In seconds: how long a run waits for another one that writes to the same place."""
 
@@ -37,7 +37,7 @@ def publish(out: Path, snapshot: Snapshot, before: Snapshot | None = None) -> Pa
         OutboxError: The disk refused, or the snapshot's folder is there but is not what was written then.
     """
     with _disk_faults_told(out):
-        runs = out / RUNS
+        runs = out / _RUNS
         make_folder(runs)
         with FileLock(out / _LOCK, timeout=_PATIENCE, mode=OWNER_FILE):
             remove_unfinished(out)
@@ -53,7 +53,7 @@ def publish(out: Path, snapshot: Snapshot, before: Snapshot | None = None) -> Pa
 
 def folder_name(snapshot: Snapshot) -> str:
     """Return where a snapshot's folder is, seen from where outputs go."""
-    return f"{RUNS}/{snapshot.name}"
+    return f"{_RUNS}/{snapshot.name}"
 
 
 @contextmanager

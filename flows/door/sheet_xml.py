@@ -83,7 +83,7 @@ def looks_unusual(sheet: bytes) -> bool:
     placed = _PLACED.findall(sheet, start, end)
     tail, _ = _without_footers(sheet[end + len(b"</sheetData>") :])
     is_hiding = _hides(sheet[:start], tail, sheet.find(b"x14ac:", start, end) >= 0)
-    return is_hiding or len(placed) != len(set(placed)) or _ESCAPE in sheet
+    return is_hiding or len(placed) != len(set(placed)) or sheet.find(_ESCAPE, start, end) >= 0
 
 
 @lru_cache(maxsize=512)

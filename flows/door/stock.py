@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from flows.door.around import said_around_xlsx, said_in_footers
 from flows.door.contents import (
     AMONG_STYLES,
+    AROUND,
     CHART,
     CONTROL,
     DRAWING,
@@ -70,7 +71,7 @@ def take_stock_of_sheet(
         inventory.typed.append((f"on the sheet {name}" if name else ON_ANOTHER_SHEET, xml))
         if name is None and (sheet.is_hidden or _FILLED.search(xml)):
             inventory.add(ELSEWHERE, HIDDEN_SHEET if sheet.is_hidden else OTHER_SHEET)
-    inventory.typed += (*(said if place else said[1:]), *said_in_footers(footers))
+    inventory.typed += (*(said if place else said[1:]), *said_in_footers(footers), (AROUND, footers))
     for relation in frame.relations.get(sheet.path, ()):
         _take_stock_of_relation(parts, place, relation, inventory)
 

@@ -56,6 +56,9 @@ PLACES = {
     "a protected range": after(
         COUNTS, "</sheetData>", '<protectedRanges><protectedRange name="{}"/></protectedRanges>'
     ),
+    "what is said of the footers": lambda said: repacked(
+        GOOD, {COUNTS: swap("<headerFooter>", f'<headerFooter x="{said}">')}
+    ),
     "a text behind the rows": after(COUNTS, "</sheetData>", "{}"),
     "a custom view": before(
         WORKBOOK, "<calcPr", '<customWorkbookViews><customWorkbookView name="{}"/></customWorkbookViews>'
@@ -82,7 +85,7 @@ PLACES = {
 UNSEARCHED = {"the settings of a printer", "a folder", "a comment on an entry", "an extra field of an entry"}
 UNSEARCHED |= {"between parts and directory"}
 """What is in no text of the file is not searched, and not kept."""
-SAYS_A_NUMBER_ALONE = {"a number format"}
+SAYS_A_NUMBER_ALONE = {"a number format", "what is said of the footers"}
 """Where any words may stand, such as a style's name: they are searched, and kept."""
 
 
